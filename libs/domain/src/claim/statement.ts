@@ -1,5 +1,6 @@
 import type { Day } from '../calendar/day.js';
 import type { Rational } from '../money/rational.js';
+import type { Refusal } from '../refusal.js';
 
 /** Where a legal value comes from; printed beside every line that uses it. */
 export interface LegalSource {
@@ -18,6 +19,9 @@ export interface DatedValue<T> {
   readonly value: T;
   readonly source: LegalSource;
 }
+
+/** How days become years: always 365, or 366 for the days of a leap year. Printed on the statement. */
+export type DayCount = 'ACT/365F' | 'ACT/366';
 
 export type GoverningLaw = 'FR' | 'BE';
 export type DebtorKind = 'business' | 'consumer' | 'publicBody' | 'coOwners' | 'unknown';
@@ -72,7 +76,13 @@ export interface StatementOfClaim {
   /** Interest of one more day from `dailyFrom` on, rounded half-up. */
   readonly dailyInterestMinor: bigint;
   readonly dailyFrom: Day;
-  readonly dayCount: 'ACT/365F' | 'ACT/366';
+  /** Last day for which `dailyInterestMinor` holds: the end of the half-year. Absent when nothing accrues or the rate is unknown. */
+  readonly dailyUntil?: Day;
+  /** Present when the rate of `dailyFrom` is unknown; `dailyInterestMinor` is then 0 and must not be printed. */
+  readonly dailyRefusal?: Refusal;
+  /** Received beyond everything claimed: the debtor's credit. */
+  readonly surplusMinor?: bigint;
+  readonly dayCount: DayCount;
   readonly sources: readonly LegalSource[];
 }
 

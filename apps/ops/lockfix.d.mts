@@ -1,0 +1,1 @@
+export function completeLock(packages: Record<string, Record<string, unknown>>): string[];

@@ -1,0 +1,122 @@
+import { addBusinessDays, type CaseSnapshot, decodeState } from '#domain';
+import type { ApprovalRow, OutboundMessageRow, Tx } from '#ports';
+import type { Actor, CaseworkDeps } from '../casework-deps.js';
+import { workflowActor } from '../casework-deps.js';
+import { applyFacts, snapshotOfRow } from '../facts/apply-facts.js';
+import { environmentOf } from '../facts/case-environment.js';
+import type { MessageDraft } from '../messages/draft-message.js';
+import { closeTask, raiseTask } from '../people/tasks.js';
+import { found, refusal } from '../refused-error.js';
+import { type ActRequest, runAct } from './begin-act.js';
+
+/** Asks finance to approve the exact letter and sum of a prepared rung. The approval is for the basis; the same basis is asked once. */
+export async function requestApproval(deps: CaseworkDeps, request: ActRequest, draft: MessageDraft, message: OutboundMessageRow): Promise<CaseSnapshot> {
+  const { creditorId, caseId } = request;
+  return deps.unitOfWork.run(creditorId, 'shared', async (tx) => {
+    const [row] = await tx.lockCases(creditorId, [caseId]);
+    const locked = found(row, 'case', caseId);
+    const env = await environmentOf(tx, deps, locked);
+    const state = decodeState(locked.recovery);
+    const { stage, round } = draft;
+    const isStale = locked.closedKind !== null || state.stages.some((s) => s.stage === stage && s.round === round);
+    const known = await tx.approvals.all({ creditorId, caseId, stage, round, basis: draft.basis, state: ['pending', 'approved'] }, { by: 'requestedAt', direction: 'desc', limit: 1 });
+    if (isStale || known.length > 0) return snapshotOfRow(tx, deps, locked);
+    await supersede(tx, deps, creditorId, caseId, stage, round);
+    const until = addBusinessDays(env.today, env.policy.approval.validBusinessDays, env.calendar);
+    const approval: ApprovalRow = {
+      creditorId,
+      approvalId: deps.ids.next(),
+      caseId,
+      stage,
+      round,
+      messageId: message.messageId,
+      basis: draft.basis,
+      revision: message.revision,
+      state: 'pending',
+      requestedAt: deps.clock.now(),
+      until,
+      decidedBy: null,
+      decidedAt: null,
+      note: null,
+    };
+    await tx.approvals.insert(approval);
+    await raiseTask(tx, deps, {
+      creditorId,
+      kind: 'approveStage',
+      role: 'finance',
+      dedupeKey: `approveStage:${approval.approvalId}`,
+      title: `${draft.policyStage.title.fr} pour ${env.debtor.name} : lire la lettre et la somme, puis approuver ou refuser avant le ${until}.`,
+      caseId,
+      debtorId: locked.debtorId,
+      subjectId: approval.approvalId,
+      dueOn: until,
+    });
+    const applied = await applyFacts(
+      tx,
+      deps,
+      locked,
+      [
+        { type: 'stagePrepared', stage, round, messageId: message.messageId },
+        { type: 'approvalRequested', approvalId: approval.approvalId, stage, round, until },
+      ],
+      workflowActor(stage),
+      { silent: true, environment: env },
+    );
+    return applied.snapshot;
+  });
+}
+
+/** An older request for the same rung no longer fits what the letter says. */
+async function supersede(tx: Tx, deps: CaseworkDeps, creditorId: string, caseId: string, stage: string, round: number): Promise<void> {
+  const old = await tx.approvals.all({ creditorId, caseId, stage, round, state: ['pending', 'approved'] });
+  for (const approval of old) {
+    await tx.approvals.update({ creditorId, approvalId: approval.approvalId }, { state: 'superseded', decidedAt: deps.clock.now() });
+    await closeTask(tx, deps, { creditorId, dedupeKey: `approveStage:${approval.approvalId}` }, 'system', 'cancelled');
+  }
+}
+
+export interface ApprovalDecision {
+  readonly verdict: 'approved' | 'refused';
+  readonly note?: string;
+  /** The basis the person saw; another one is refused (nobody approves what changed meanwhile). */
+  readonly basis: string;
+}
+
+/** A finance user decides on the exact letter. Approving binds the basis; only interest of the day may still move. */
+export async function decideApproval(tx: Tx, deps: CaseworkDeps, creditorId: string, approvalId: string, decision: ApprovalDecision, by: Actor): Promise<ApprovalRow> {
+  const asked = found(await tx.approvals.one({ creditorId, approvalId }), 'approval', approvalId);
+  const [row] = await tx.lockCases(creditorId, [asked.caseId]);
+  const locked = found(row, 'case', asked.caseId);
+  const approval = found(await tx.approvals.one({ creditorId, approvalId }), 'approval', approvalId);
+  if (approval.state !== 'pending') throw refusal('approvalNotPending', { state: approval.state });
+  if (approval.basis !== decision.basis) throw refusal('approvalBasisChanged', { revision: approval.revision }, '/basis');
+  const env = await environmentOf(tx, deps, locked);
+  if (approval.until < env.today) throw refusal('approvalExpired', { until: approval.until });
+  const at = deps.clock.now();
+  await tx.approvals.update({ creditorId, approvalId }, { state: decision.verdict, decidedBy: by.actor, decidedAt: at, note: decision.note ?? null });
+  await closeTask(tx, deps, { creditorId, dedupeKey: `approveStage:${approvalId}` }, by.actor);
+  const until = addBusinessDays(env.today, env.policy.approval.validBusinessDays, env.calendar);
+  await applyFacts(tx, deps, locked, [{ type: 'approvalDecided', approvalId, verdict: decision.verdict, until }], by, { environment: env });
+  return { ...approval, state: decision.verdict, decidedBy: by.actor, decidedAt: at };
+}
+
+/** Nobody decided in time: the request ends, a task says so, and the rung is prepared again. */
+export async function expireApproval(deps: CaseworkDeps, request: ActRequest): Promise<CaseSnapshot> {
+  return runAct(deps, request, 'exclusive', async ({ tx, row, env, apply }) => {
+    const { approval } = decodeState(row.recovery);
+    if (!approval) return;
+    const { creditorId } = row;
+    await tx.approvals.update({ creditorId, approvalId: approval.approvalId, state: ['pending', 'approved'] }, { state: 'expired', decidedAt: deps.clock.now() });
+    await closeTask(tx, deps, { creditorId, dedupeKey: `approveStage:${approval.approvalId}` }, 'system', 'cancelled');
+    await raiseTask(tx, deps, {
+      creditorId,
+      kind: 'approvalExpired',
+      role: 'finance',
+      dedupeKey: `approvalExpired:${row.caseId}:${approval.stage}`,
+      title: `Approbation non donnée à temps pour ${env.debtor.name} (${approval.stage}) : la lettre sera préparée de nouveau.`,
+      caseId: row.caseId,
+      debtorId: row.debtorId,
+    });
+    await apply([{ type: 'approvalExpired', approvalId: approval.approvalId }]);
+  });
+}

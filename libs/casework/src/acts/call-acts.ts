@@ -1,0 +1,164 @@
+import { addBusinessDays, addDays, type CaseSnapshot, type Day } from '#domain';
+import type { CallRow, CaseRow, Tx } from '#ports';
+import type { Actor, CaseworkDeps } from '../casework-deps.js';
+import { applyFacts } from '../facts/apply-facts.js';
+import { environmentOf } from '../facts/case-environment.js';
+import { chooseContact } from '../messages/choose-contact.js';
+import { askForContact } from '../messages/claim-message.js';
+import { recordVerdict } from '../messages/record-verdict.js';
+import { closeTask, raiseTask } from '../people/tasks.js';
+import { found, refusal } from '../refused-error.js';
+import { type ActRequest, type ActScope, runAct } from './begin-act.js';
+
+/** Opens the courtesy call of a debtor, or joins the one that is open; a call made since yesterday counts. Without a usable number the rung is skipped. */
+export async function openCallTask(deps: CaseworkDeps, request: ActRequest): Promise<CaseSnapshot> {
+  return runAct(deps, request, 'exclusive', async (scope) => {
+    const { tx, row } = scope;
+    const stage = request.wake.stage ?? 'courtesyCall';
+    const round = request.wake.round ?? 1;
+    const phone = await chooseContact(tx, row.creditorId, row.debtorId, 'phone');
+    if (!phone) return skipWithoutPhone(deps, scope, stage, round);
+    const recent = await recentCall(tx, row, scope.env.today);
+    if (recent) return countRecent(deps, scope, recent, stage, round);
+    await joinOrOpen(deps, scope, stage, round);
+  });
+}
+
+async function skipWithoutPhone(deps: CaseworkDeps, { tx, row, env, apply }: ActScope, stage: string, round: number): Promise<void> {
+  const { creditorId, caseId } = row;
+  await tx.stageOutcomes.insertOnce({ creditorId, caseId, stage, round, outcome: 'skipped', reason: 'noUsablePhone', messageId: null, decidedAt: deps.clock.now() });
+  await recordVerdict(tx, deps, row, { stage, round, verdict: 'SKIPPED', code: 'noUsablePhone', at: env.now });
+  const email = await chooseContact(tx, creditorId, row.debtorId, 'email');
+  if (!email) await askForContact(tx, deps, row);
+  await apply([{ type: 'stageSkipped', stage, round, reason: 'noUsablePhone' }]);
+}
+
+async function recentCall(tx: Tx, row: CaseRow, today: Day): Promise<CallRow | undefined> {
+  const [last] = await tx.calls.all({ creditorId: row.creditorId, debtorId: row.debtorId, state: 'reported' }, { by: 'reportedAt', direction: 'desc', limit: 1 });
+  return last && (last.outcome === 'attempted' || last.outcome === 'reached') && last.openedOn >= addDays(today, -1) ? last : undefined;
+}
+
+async function countRecent(deps: CaseworkDeps, { tx, row, env, apply }: ActScope, call: CallRow, stage: string, round: number): Promise<void> {
+  const { creditorId, caseId } = row;
+  await tx.callCases.insertOnce({ creditorId, callId: call.callId, caseId, stage, round, left: false });
+  await tx.stageOutcomes.insertOnce({ creditorId, caseId, stage, round, outcome: 'done', reason: 'recentCallCounts', messageId: null, decidedAt: deps.clock.now() });
+  await recordVerdict(tx, deps, row, { stage, round, verdict: 'DONE', code: 'recentCallCounts', at: env.now, because: { callId: call.callId } });
+  await apply([
+    { type: 'callTaskOpened', callId: call.callId, stage, round, expiresOn: call.expiresOn },
+    { type: 'callReported', callId: call.callId, outcome: call.outcome === 'reached' ? 'reached' : 'attempted', on: env.today },
+    { type: 'stageDone', stage, round, contact: 'call' },
+  ]);
+}
+
+async function joinOrOpen(deps: CaseworkDeps, { tx, row, env, apply }: ActScope, stage: string, round: number): Promise<void> {
+  const { creditorId, debtorId, caseId } = row;
+  const expiresOn = addBusinessDays(env.today, env.policy.call.expiresBusinessDays, env.calendar);
+  const [open] = await tx.calls.all({ creditorId, debtorId, state: 'open' }, { by: 'openedOn', limit: 1 });
+  const call = open ?? (await openCall(tx, deps, row, env.debtor.name, env.today, expiresOn));
+  await tx.callCases.insertOnce({ creditorId, callId: call.callId, caseId, stage, round, left: false });
+  await recordVerdict(tx, deps, row, { stage, round, verdict: 'DONE', code: open ? 'joinedOpenCall' : 'callTaskOpened', at: env.now, because: { callId: call.callId } });
+  await apply([{ type: 'callTaskOpened', callId: call.callId, stage, round, expiresOn: call.expiresOn }]);
+}
+
+async function openCall(tx: Tx, deps: CaseworkDeps, row: CaseRow, debtorName: string, today: Day, expiresOn: Day): Promise<CallRow> {
+  const { creditorId, debtorId } = row;
+  const callId = deps.ids.next();
+  const taskId =
+    (await raiseTask(tx, deps, {
+      creditorId,
+      kind: 'call',
+      dedupeKey: `call:${callId}`,
+      title: `Appeler ${debtorName} : demander une date de paiement, avec courtoisie.`,
+      caseId: row.caseId,
+      debtorId,
+      subjectId: callId,
+      dueOn: expiresOn,
+    })) ?? callId;
+  const call: CallRow = { creditorId, callId, debtorId, taskId, state: 'open', openedOn: today, expiresOn, outcome: null, note: null, contactName: null, reportedBy: null, reportedAt: null };
+  await tx.calls.insert(call);
+  return call;
+}
+
+export interface CallReport {
+  readonly outcome: 'attempted' | 'reached' | 'notMade';
+  readonly note?: string;
+  readonly contactName?: string;
+  /** The number proved to be wrong: that contact is no longer used. */
+  readonly wrongNumber?: boolean;
+}
+
+/** A person says what became of the call; it counts for every case that joined it. `notMade` ends the rung so that the mail takes its place. */
+export async function reportCall(tx: Tx, deps: CaseworkDeps, creditorId: string, callId: string, report: CallReport, by: Actor): Promise<string[]> {
+  const call = found(await tx.calls.one({ creditorId, callId }), 'call', callId);
+  if (call.state !== 'open') throw refusal('callNotOpen', { state: call.state });
+  const links = await tx.callCases.all({ creditorId, callId, left: false });
+  const rows = await tx.lockCases(creditorId, links.map((l) => l.caseId));
+  const at = deps.clock.now();
+  await tx.calls.update({ creditorId, callId }, { state: 'reported', outcome: report.outcome, note: report.note ?? null, contactName: report.contactName ?? null, reportedBy: by.actor, reportedAt: at });
+  await closeTask(tx, deps, { creditorId, dedupeKey: `call:${callId}` }, by.actor);
+  if (report.wrongNumber) await markWrongNumber(tx, deps, call, rows[0]);
+  for (const row of rows) {
+    const link = links.find((l) => l.caseId === row.caseId);
+    if (link) await endCall(tx, deps, row, callId, link.stage, link.round, report.outcome, by, false);
+  }
+  return rows.map((r) => r.caseId);
+}
+
+async function markWrongNumber(tx: Tx, deps: CaseworkDeps, call: CallRow, row: CaseRow | undefined): Promise<void> {
+  const phone = await chooseContact(tx, call.creditorId, call.debtorId, 'phone');
+  if (!phone) return;
+  await tx.contacts.update({ creditorId: call.creditorId, contactId: phone.contactId }, { usable: false, proof: 'wrongNumber', proofAt: deps.clock.now() });
+  if (row) await askForContact(tx, deps, row);
+}
+
+async function endCall(
+  tx: Tx,
+  deps: CaseworkDeps,
+  row: CaseRow,
+  callId: string,
+  stage: string,
+  round: number,
+  outcome: 'attempted' | 'reached' | 'notMade',
+  by: Actor,
+  silent: boolean,
+): Promise<void> {
+  const env = await environmentOf(tx, deps, row);
+  const { creditorId, caseId } = row;
+  const wasMade = outcome !== 'notMade';
+  await tx.stageOutcomes.insertOnce({ creditorId, caseId, stage, round, outcome: wasMade ? 'done' : 'skipped', reason: wasMade ? outcome : 'callNotMade', messageId: null, decidedAt: deps.clock.now() });
+  await recordVerdict(tx, deps, row, { stage, round, verdict: wasMade ? 'DONE' : 'SKIPPED', code: wasMade ? `call.${outcome}` : 'callNotMade', at: env.now, because: { callId } });
+  await applyFacts(
+    tx,
+    deps,
+    row,
+    [
+      { type: 'callReported', callId, outcome, on: env.today },
+      wasMade ? { type: 'stageDone', stage, round, contact: 'call' } : { type: 'stageSkipped', stage, round, reason: 'callNotMade' },
+    ],
+    by,
+    { silent, environment: env },
+  );
+}
+
+/** Nobody made the call in time: it counts as not made for every case that joined it, and the ladder goes on. */
+export async function expireCall(deps: CaseworkDeps, request: ActRequest): Promise<CaseSnapshot> {
+  return runAct(deps, request, 'exclusive', async ({ tx, row }) => {
+    const links = await tx.callCases.all({ creditorId: row.creditorId, caseId: row.caseId, left: false });
+    const calls = await tx.calls.all({ creditorId: row.creditorId, callId: links.map((l) => l.callId), state: 'open' });
+    const [call] = calls;
+    const by: Actor = { actor: 'workflow:callExpires', role: 'workflow' };
+    if (!call) {
+      const link = links[links.length - 1];
+      if (link) await endCall(tx, deps, row, link.callId, link.stage, link.round, 'notMade', by, true);
+      return;
+    }
+    const joined = await tx.callCases.all({ creditorId: row.creditorId, callId: call.callId, left: false });
+    const rows = await tx.lockCases(row.creditorId, joined.map((l) => l.caseId));
+    await tx.calls.update({ creditorId: row.creditorId, callId: call.callId }, { state: 'expired', outcome: 'notMade', reportedAt: deps.clock.now(), reportedBy: by.actor });
+    await closeTask(tx, deps, { creditorId: row.creditorId, dedupeKey: `call:${call.callId}` }, by.actor, 'cancelled');
+    for (const member of rows) {
+      const link = joined.find((l) => l.caseId === member.caseId);
+      if (link) await endCall(tx, deps, member, call.callId, link.stage, link.round, 'notMade', by, member.caseId === row.caseId);
+    }
+  });
+}

@@ -1,0 +1,97 @@
+import { type Day, parseDay } from '#domain';
+import type { OutboundMessageRow, PostItemRow, Tx } from '#ports';
+import type { Actor, CaseworkDeps } from '../casework-deps.js';
+import { applyFacts } from '../facts/apply-facts.js';
+import { recordChange } from '../facts/journal-entry.js';
+import { todayFor } from '../moment.js';
+import { askForContact } from '../messages/claim-message.js';
+import { raiseTask } from '../people/tasks.js';
+import { found, refusal } from '../refused-error.js';
+
+/** Puts a formal notice into the registered post tray, once per message. */
+export async function openPostItem(deps: CaseworkDeps, message: OutboundMessageRow, caseId: string, channel: PostItemRow['channel']): Promise<PostItemRow> {
+  return deps.unitOfWork.run(message.creditorId, 'shared', async (tx) => {
+    const { creditorId, messageId } = message;
+    const known = await tx.postItems.one({ creditorId, messageId });
+    if (known) return known;
+    const at = deps.clock.now();
+    const row: PostItemRow = {
+      creditorId,
+      postItemId: deps.ids.next(),
+      messageId,
+      caseId,
+      channel,
+      state: 'toPrint',
+      trackingNumber: null,
+      depositedOn: null,
+      servedOn: null,
+      proofObjectId: null,
+      updatedBy: null,
+      createdAt: at,
+      updatedAt: at,
+      version: 1,
+    };
+    await tx.postItems.insert(row);
+    if (channel === 'print') {
+      await raiseTask(tx, deps, {
+        creditorId,
+        kind: 'printLetter',
+        dedupeKey: `printLetter:${row.postItemId}`,
+        title: 'Mise en demeure à imprimer et à déposer en recommandé ; noter le numéro de suivi.',
+        caseId,
+        debtorId: message.debtorId,
+        subjectId: row.postItemId,
+      });
+    }
+    return row;
+  });
+}
+
+export interface PostReportFacts {
+  readonly state: 'deposited' | 'presented' | 'delivered' | 'unclaimed' | 'refused' | 'returnedUnknown';
+  readonly on?: Day;
+  readonly trackingNumber?: string;
+}
+
+const ORDER: readonly PostItemRow['state'][] = ['toPrint', 'sentToProvider', 'deposited', 'presented', 'unclaimed', 'refused', 'delivered', 'returnedUnknown'];
+
+/**
+ * What became of a registered letter. Delivered, refused and unclaimed count as served with their proof (an unclaimed notice is valid, Cass. 1re civ. 20 Jan 2021);
+ * returned as unknown stops until a new address. A report older than the state we have changes nothing.
+ */
+export async function reportPost(tx: Tx, deps: CaseworkDeps, creditorId: string, key: { postItemId: string } | { messageId: string }, report: PostReportFacts, by: Actor): Promise<PostItemRow> {
+  const item = found(await tx.postItems.one({ creditorId, ...key }), 'postItem', 'postItemId' in key ? key.postItemId : key.messageId);
+  const [row] = await tx.lockCases(creditorId, [item.caseId]);
+  const locked = found(row, 'case', item.caseId);
+  const creditor = found(await tx.creditors.one({ creditorId }), 'creditor', creditorId);
+  const today = todayFor(creditor, deps.clock);
+  const on = report.on ? (parseDay(report.on) ?? today) : today;
+  if (report.on && on > today) throw refusal('dayInFuture', { on }, '/on');
+  if (ORDER.indexOf(report.state) <= ORDER.indexOf(item.state) && report.state !== item.state) return item;
+  const isServed = report.state === 'delivered' || report.state === 'refused' || report.state === 'unclaimed';
+  const next: PostItemRow = {
+    ...item,
+    state: report.state,
+    trackingNumber: report.trackingNumber ?? item.trackingNumber,
+    depositedOn: item.depositedOn ?? (report.state === 'deposited' ? on : null),
+    servedOn: isServed ? (item.servedOn ?? on) : item.servedOn,
+    updatedBy: by.actor,
+    updatedAt: deps.clock.now(),
+    version: item.version + 1,
+  };
+  await tx.postItems.update({ creditorId, postItemId: item.postItemId }, next);
+  await recordChange(
+    tx,
+    { creditorId, streamId: `post:${item.postItemId}`, kind: `post.${report.state}`, recordedAt: deps.clock.now(), effectiveOn: on, cause: { postItemId: item.postItemId, caseId: item.caseId, trackingNumber: next.trackingNumber }, before: { state: item.state }, after: { state: next.state } },
+    by,
+  );
+  if (locked.closedKind) return next;
+  if (isServed && !item.servedOn) {
+    await applyFacts(tx, deps, locked, [{ type: 'deliveryReported', messageId: item.messageId, kind: 'served', channel: 'registeredPost' }], by, { effectiveOn: on });
+  }
+  if (report.state === 'returnedUnknown' && item.state !== 'returnedUnknown') {
+    await applyFacts(tx, deps, locked, [{ type: 'deliveryReported', messageId: item.messageId, kind: 'returned', channel: 'registeredPost' }], by, { effectiveOn: on });
+    await askForContact(tx, deps, locked);
+  }
+  return next;
+}

@@ -1,0 +1,48 @@
+import { type BusinessCalendar, type Day, type DunningPolicy, dayIn, epochMs, atTime, type Instant, jitterSecondsFor } from '#domain';
+import type { CaseRow, CreditorRow, DebtorRow, Tables } from '#ports';
+import type { CaseworkDeps } from '../casework-deps.js';
+import { nowFor } from '../moment.js';
+import { found } from '../refused-error.js';
+
+/** Everything beside the state that the plan of a case depends on, read in the same transaction. */
+export interface CaseEnvironment {
+  readonly creditor: CreditorRow;
+  readonly debtor: DebtorRow;
+  readonly policy: DunningPolicy;
+  readonly calendar: BusinessCalendar;
+  readonly zone: string;
+  readonly now: Instant;
+  readonly today: Day;
+  readonly jitterSeconds: number;
+}
+
+export async function environmentOf(
+  tx: Tables,
+  deps: CaseworkDeps,
+  row: Pick<CaseRow, 'creditorId' | 'debtorId' | 'policyId' | 'policyVersion'>,
+): Promise<CaseEnvironment> {
+  const creditor = found(await tx.creditors.one({ creditorId: row.creditorId }), 'creditor', row.creditorId);
+  const debtor = found(await tx.debtors.one({ creditorId: row.creditorId, debtorId: row.debtorId }), 'debtor', row.debtorId);
+  const policy = await deps.policies.find(tx, row.creditorId, row.policyId, row.policyVersion);
+  return environmentFrom(deps, creditor, debtor, policy);
+}
+
+export function environmentFrom(deps: CaseworkDeps, creditor: CreditorRow, debtor: DebtorRow, policy: DunningPolicy): CaseEnvironment {
+  const now = nowFor(creditor, deps.clock);
+  const today = dayIn(now, debtor.zone);
+  return {
+    creditor,
+    debtor,
+    policy,
+    calendar: deps.law.calendar(debtor.territory),
+    zone: debtor.zone,
+    now,
+    today,
+    jitterSeconds: jitterSecondsFor(`${debtor.creditorId}/${debtor.debtorId}`, windowSeconds(policy, today, debtor.zone)),
+  };
+}
+
+function windowSeconds(policy: DunningPolicy, on: Day, zone: string): number {
+  const { from, to } = policy.limits.window;
+  return Math.floor((epochMs(atTime(on, to, zone)) - epochMs(atTime(on, from, zone))) / 1000);
+}

@@ -1,0 +1,49 @@
+export { canonicalHash, canonicalJson, sha256Hex } from './canonical-hash.js';
+export { type Actor, type CaseworkDeps, workflowActor } from './casework-deps.js';
+export { type LawBook, openLawBook } from './law-book.js';
+export { nowFor, todayFor } from './moment.js';
+export { amountFor, openPolicyBook, type PolicyBook } from './policy-book.js';
+export { found, orRefuse, RefusedError, refusal } from './refused-error.js';
+export { type BytesToSeal, openBytes, sealBytes } from './sealed-bytes.js';
+export { type AppliedCase, applyFacts, type CaseView, look, snapshotOfRow } from './facts/apply-facts.js';
+export { type CaseEnvironment, environmentOf } from './facts/case-environment.js';
+export { CHAIN_START, journalRow, recordChange } from './facts/journal-entry.js';
+export type { BuyerFacts, IntakeOutcome, InvoiceFacts, InvoiceIntake } from './intake/invoice-facts.js';
+export { attachPdf, blockersOf, factsHash, isServed, registerInvoice } from './intake/register-invoice.js';
+export { allocateCredit } from './intake/credit-notes.js';
+export { mostSpecific, type PolicyChoice } from './intake/case-policy.js';
+export { bookPayment, allocatePayment } from './money/book-payment.js';
+export { type PaymentMatch, matchPayment } from './money/match-payment.js';
+export type { PaymentFacts, PaymentOutcome } from './money/payment-facts.js';
+export { type ReversalOutcome, reversePayment } from './money/reverse-payment.js';
+export { type ClaimOfCase, claimOfCase } from './money/claim-of-case.js';
+export { postEntry } from './money/postings.js';
+export { type DeliveryNews, applyDelivery, decideByPerson } from './messages/delivery-events.js';
+export { chooseContact } from './messages/choose-contact.js';
+export { draftMessage, type MessageDraft } from './messages/draft-message.js';
+export { CLAIM_SECONDS, type ClaimOutcome, claimMessage } from './messages/claim-message.js';
+export { planMessage, type RenderedMessage } from './messages/plan-message.js';
+export { type DispatchAnswer, recordDispatch } from './messages/record-dispatch.js';
+export { ibanDiffers, type LetterFacts, letterFacts, type LetterInvoiceFacts, membersOf, type MessageMember } from './messages/letter-facts.js';
+export { judgeSend, type NotSentCode, type PostponedCode, type SendQuestion, type SendVerdict, windowOpens } from './messages/judge-send.js';
+export { recordVerdict } from './messages/record-verdict.js';
+export { type ActRequest, type ActScope, currentSnapshot, isCurrentWake, runAct } from './acts/begin-act.js';
+export { type CallReport, expireCall, openCallTask, reportCall } from './acts/call-acts.js';
+export { type ApprovalDecision, decideApproval, expireApproval, requestApproval } from './acts/approvals.js';
+export { endHold, escalateDispute, judgePromise, reviewCase } from './acts/verdict-acts.js';
+export { completeHandOver } from './acts/hand-over-case.js';
+export { openPostItem, type PostReportFacts, reportPost } from './acts/post-tray.js';
+export {
+  closeCase,
+  makePromise,
+  openDispute,
+  openInsolvency,
+  placeHold,
+  type PromiseFacts,
+  releaseHold,
+  resolveDispute,
+  withdrawPromise,
+} from './people/commands.js';
+export { addContact, type ContactFacts, decideDebtorKind, liftForDebtor } from './people/debtor-decisions.js';
+export { createCreditor, moveClock, readinessOf, SANDBOX_START, updateCreditor } from './people/creditor-settings.js';
+export { closeTask, type NewTask, raiseTask } from './people/tasks.js';

@@ -1,0 +1,132 @@
+import { type Blocker, type Day, encodeState, openState, shownState } from '#domain';
+import { recoveryWorkflowId } from '#contracts';
+import type { CaseRow, CreditorRow, DebtorRow, InvoiceRow, Tx } from '#ports';
+import { canonicalHash, sha256Hex } from '../canonical-hash.js';
+import type { Actor, CaseworkDeps } from '../casework-deps.js';
+import { environmentFrom } from '../facts/case-environment.js';
+import { CHAIN_START, journalRow } from '../facts/journal-entry.js';
+import { look, snapshotFor } from '../facts/apply-facts.js';
+import { postEntry } from '../money/postings.js';
+import { amountFor } from '../policy-book.js';
+
+export interface NewCase {
+  readonly creditor: CreditorRow;
+  readonly debtor: DebtorRow;
+  readonly invoice: InvoiceRow;
+  readonly policy: { readonly id: string; readonly version: number };
+  readonly term: number;
+  readonly terms: number;
+  readonly dueOn: Day;
+  readonly faceMinor: bigint;
+  readonly openMinor: bigint;
+  readonly blockers: readonly Blocker[];
+  readonly earlierStages: readonly string[];
+}
+
+/** Makes the case of one due term: row, first journal line, ledger entry, and the start of its workflow in the outbox, all in this transaction. */
+export async function openCase(tx: Tx, deps: CaseworkDeps, input: NewCase, by: Actor): Promise<CaseRow> {
+  const { creditor, debtor, invoice } = input;
+  const policy = await deps.policies.find(tx, creditor.creditorId, input.policy.id, input.policy.version);
+  const env = environmentFrom(deps, creditor, debtor, policy);
+  const caseId = deps.ids.next();
+  const state = openState({
+    caseId,
+    creditorId: creditor.creditorId,
+    debtorId: debtor.debtorId,
+    currency: invoice.currency,
+    dueOn: input.dueOn,
+    openedOn: env.today,
+    openPrincipalMinor: input.openMinor,
+    toleranceMinor: amountFor(policy.tolerance, invoice.currency),
+    thresholdMinor: amountFor(policy.threshold, invoice.currency),
+    policy: { id: policy.id, version: policy.version },
+    blockers: [...input.blockers],
+    earlierStages: [...input.earlierStages],
+  });
+  const view = look(state, env);
+  const recordedAt = deps.clock.now();
+  const journal = journalRow(
+    {
+      creditorId: creditor.creditorId,
+      streamId: caseId,
+      seq: 1,
+      kind: 'caseOpened',
+      recordedAt,
+      effectiveOn: env.today,
+      cause: { invoiceId: invoice.invoiceId, term: input.term, faceMinor: input.faceMinor, openPrincipalMinor: input.openMinor, dueOn: input.dueOn, policy: `${policy.id}@${policy.version}` },
+      beforeHash: canonicalHash(null),
+      afterHash: canonicalHash(encodeState(state)),
+      previousHash: CHAIN_START,
+    },
+    by,
+  );
+  const row: CaseRow = {
+    creditorId: creditor.creditorId,
+    caseId,
+    invoiceId: invoice.invoiceId,
+    term: input.term,
+    debtorId: debtor.debtorId,
+    workflowId: await freeWorkflowId(tx, invoice, input.term),
+    episode: 1,
+    epoch: creditor.epoch,
+    factSeq: 1,
+    state: shownState(state),
+    currency: invoice.currency,
+    dueOn: input.dueOn,
+    faceMinor: input.faceMinor,
+    openPrincipalMinor: input.openMinor,
+    policyId: policy.id,
+    policyVersion: policy.version,
+    recovery: encodeState(state),
+    plan: view.plan.map((stage) => ({ ...stage })),
+    wakeKind: view.wake?.kind ?? null,
+    wakeAt: view.wake?.at ?? null,
+    wakeStage: view.wake?.stage ?? null,
+    wakeRound: view.wake?.round ?? null,
+    closedKind: null,
+    closedAt: null,
+    chainHash: journal.hash,
+    createdAt: recordedAt,
+    updatedAt: recordedAt,
+  };
+  await tx.cases.insert(row);
+  await tx.journal.insert(journal);
+  await postEntry(tx, deps, {
+    creditorId: creditor.creditorId,
+    currency: invoice.currency,
+    effectiveOn: invoice.issuedOn,
+    cause: `invoice:${invoice.invoiceId}~${input.term}`,
+    lines: [
+      { account: `receivable:${caseId}`, amountMinor: input.openMinor },
+      { account: 'sales', amountMinor: -input.openMinor },
+    ],
+  });
+  await tx.enqueue({
+    creditorId: creditor.creditorId,
+    workflowId: row.workflowId,
+    kind: 'startRecovery',
+    name: 'recoverInvoice',
+    payload: {
+      caseId,
+      snapshot: snapshotFor(row, state, view, env),
+      caption: { invoiceNumber: invoice.number, policy: `${policy.id}@${policy.version}`, term: { index: input.term, of: input.terms } },
+      recordedAt,
+    },
+    createdAt: recordedAt,
+  });
+  return row;
+}
+
+/** The id an auditor sees: by invoice number; the year is added where a number repeats, a hash where that is taken too. */
+async function freeWorkflowId(tx: Tx, invoice: InvoiceRow, term: number): Promise<string> {
+  const candidates = [
+    invoice.number,
+    `${invoice.number}.${invoice.issueYear}`,
+    `${invoice.number}.${sha256Hex(new TextEncoder().encode(invoice.invoiceId)).slice(0, 12)}`,
+  ];
+  for (const candidate of candidates) {
+    const workflowId = recoveryWorkflowId(invoice.creditorId, candidate, term);
+    if (!(await tx.cases.one({ workflowId }))) return workflowId;
+  }
+  return recoveryWorkflowId(invoice.creditorId, invoice.invoiceId, term);
+}

@@ -1,0 +1,15 @@
+import type { DebtorContactRow, Tables } from '#ports';
+
+/** Roles that may be written to, in the order of preference for reminders. Nobody outside the debtor's sphere has a role here (K1). */
+const ORDER = ['accounting', 'debtor', 'orderingParty', 'legalRepresentative'] as const;
+
+/** The usable contact of a channel, best role first; undefined when there is none. */
+export async function chooseContact(
+  tx: Tables,
+  creditorId: string,
+  debtorId: string,
+  channel: DebtorContactRow['channel'],
+): Promise<DebtorContactRow | undefined> {
+  const contacts = await tx.contacts.all({ creditorId, debtorId, channel, usable: true }, { by: 'createdAt', direction: 'desc', limit: 50 });
+  return ORDER.map((role) => contacts.find((c) => c.role === role)).find((c) => c !== undefined);
+}

@@ -1,0 +1,131 @@
+import { type Day, dayIn, decodeState, type Instant, type PolicyStage } from '#domain';
+import type { CaseRow, DebtorContactRow, OutboundMessageRow, Tables } from '#ports';
+import { canonicalHash } from '../canonical-hash.js';
+import type { CaseworkDeps } from '../casework-deps.js';
+import { type CaseEnvironment, environmentOf } from '../facts/case-environment.js';
+import { found, refusal } from '../refused-error.js';
+import { chooseContact } from './choose-contact.js';
+import { type LetterFacts, letterFacts, type MessageMember, membersOf } from './letter-facts.js';
+
+/** What a rung is about to say and to whom, with its basis: the hash that must not change between approval and sending. */
+export interface MessageDraft {
+  readonly creditorId: string;
+  readonly debtorId: string;
+  readonly lead: CaseRow;
+  readonly stage: string;
+  readonly round: number;
+  readonly policyStage: PolicyStage;
+  readonly template: string;
+  readonly members: readonly MessageMember[];
+  readonly slotOn: Day;
+  readonly basis: string;
+  readonly channel: 'email' | 'registeredPost' | 'file';
+  readonly contact?: DebtorContactRow;
+  readonly letter: LetterFacts;
+  /** A live message of this rung, planned before. */
+  readonly known?: OutboundMessageRow;
+  readonly env: CaseEnvironment;
+}
+
+/** Reads, without any lock, what the rung of a case would say. `slotOn`: the day the letter bears. */
+export async function draftMessage(
+  tx: Tables,
+  deps: CaseworkDeps,
+  key: { readonly creditorId: string; readonly caseId: string; readonly stage: string; readonly round: number; readonly slotAt?: Instant },
+): Promise<MessageDraft> {
+  const { creditorId } = key;
+  const lead = found(await tx.cases.one({ creditorId, caseId: key.caseId }), 'case', key.caseId);
+  const env = await environmentOf(tx, deps, lead);
+  const policyStage = env.policy.stages.find((s) => s.id === key.stage);
+  if (!policyStage) throw refusal('stageUnknown', { stage: key.stage });
+  const slotOn = key.slotAt && key.slotAt > env.now ? dayIn(key.slotAt, env.zone) : env.today;
+  const rows = await groupOf(tx, lead, policyStage, env);
+  const members = await membersOf(tx, deps, rows, slotOn);
+  const email = await chooseContact(tx, creditorId, lead.debtorId, 'email');
+  const channel = channelOf(policyStage, email);
+  const contact = channel === 'email' ? email : undefined;
+  return {
+    creditorId,
+    debtorId: lead.debtorId,
+    lead,
+    stage: key.stage,
+    round: key.round,
+    policyStage,
+    template: policyStage.act.template ?? policyStage.id,
+    members,
+    slotOn,
+    basis: basisOf(policyStage, members, env, contact),
+    channel,
+    ...(contact ? { contact } : {}),
+    letter: letterFacts({
+      creditor: env.creditor,
+      debtor: env.debtor,
+      members,
+      on: slotOn,
+      ...(contact ? { contact } : {}),
+      earlier: await earlierContacts(tx, lead),
+      ...(await lastCall(tx, lead)),
+    }),
+    ...(await liveMessage(tx, lead, key.stage, key.round)),
+    env,
+  };
+}
+
+/** Cases of the debtor whose same rung is due too: one mail speaks for all. Formal acts stay one by one. */
+async function groupOf(tx: Tables, lead: CaseRow, stage: PolicyStage, env: CaseEnvironment): Promise<CaseRow[]> {
+  if (stage.act.type !== 'mail') return [lead];
+  const siblings = await tx.cases.all(
+    { creditorId: lead.creditorId, debtorId: lead.debtorId, closedKind: null, wakeKind: 'mail', wakeStage: stage.id, currency: lead.currency },
+    { by: 'caseId', limit: 50 },
+  );
+  const due = siblings.filter((row) => row.caseId !== lead.caseId && row.wakeAt !== null && row.wakeAt <= env.now && isFree(row));
+  return [lead, ...due].sort((a, b) => (a.dueOn === b.dueOn ? (a.caseId < b.caseId ? -1 : 1) : a.dueOn < b.dueOn ? -1 : 1));
+}
+
+function isFree(row: CaseRow): boolean {
+  const state = decodeState(row.recovery);
+  return !state.dispute && !state.hold && !state.promise && !state.insolvency && state.blockers.length === 0 && state.openPrincipalMinor >= state.thresholdMinor;
+}
+
+function channelOf(stage: PolicyStage, email: DebtorContactRow | undefined): MessageDraft['channel'] {
+  if (stage.act.type === 'referral') return 'file';
+  if (stage.act.type === 'formalNotice' && !email) return 'registeredPost';
+  return 'email';
+}
+
+/** What the letter says and to whom, without the interest of the day: sums, contact, template, policy, law. */
+export function basisOf(stage: PolicyStage, members: readonly MessageMember[], env: CaseEnvironment, contact: DebtorContactRow | undefined): string {
+  return canonicalHash({
+    stage: stage.id,
+    template: stage.act.template ?? stage.id,
+    policy: `${env.policy.id}@${env.policy.version}`,
+    kind: env.debtor.kind,
+    debtor: { name: env.debtor.name, address: env.debtor.address },
+    contact: contact ? { address: contact.address, name: contact.name } : null,
+    creditor: { iban: env.creditor.iban, name: env.creditor.legalName, signatory: env.creditor.signatoryName },
+    members: members.map(({ row, invoice }) => ({ caseId: row.caseId, faceMinor: row.faceMinor, openMinor: row.openPrincipalMinor, dueOn: row.dueOn, law: invoice.law })),
+  });
+}
+
+async function earlierContacts(tx: Tables, lead: CaseRow): Promise<LetterFacts['earlierReminders']> {
+  const links = await tx.messageCases.all({ creditorId: lead.creditorId, caseId: lead.caseId });
+  if (links.length === 0) return [];
+  const sent = await tx.messages.all(
+    { creditorId: lead.creditorId, messageId: links.map((l) => l.messageId), purpose: 'chase', state: ['ACCEPTED', 'CONFIRMED_SENT'] },
+    { by: 'slotOn', limit: 50 },
+  );
+  return sent.filter((m) => m.channel !== 'file').map((m) => ({ on: m.slotOn, channel: m.channel === 'registeredPost' ? ('registeredPost' as const) : ('email' as const) }));
+}
+
+async function lastCall(tx: Tables, lead: CaseRow): Promise<{ call?: NonNullable<LetterFacts['call']> }> {
+  const { lastCall: call } = decodeState(lead.recovery);
+  if (!call || call.outcome === 'noPhone') return {};
+  const [row] = await tx.calls.all({ creditorId: lead.creditorId, debtorId: lead.debtorId, state: 'reported' }, { by: 'reportedAt', direction: 'desc', limit: 1 });
+  return { call: { on: call.on, outcome: call.outcome, ...(row?.contactName ? { contactName: row.contactName } : {}) } };
+}
+
+async function liveMessage(tx: Tables, lead: CaseRow, stage: string, round: number): Promise<{ known?: OutboundMessageRow }> {
+  const link = await tx.messageCases.one({ creditorId: lead.creditorId, caseId: lead.caseId, stage, round, live: true });
+  const known = link && (await tx.messages.one({ creditorId: lead.creditorId, messageId: link.messageId }));
+  return known ? { known } : {};
+}

@@ -1,0 +1,168 @@
+import { type Day, type DebtorKind, daysBetween, type StatementOfClaim } from '#domain';
+import type { CaseRow, CreditorRow, DebtorContactRow, DebtorRow, InvoiceRow, Tables } from '#ports';
+import type { CaseworkDeps } from '../casework-deps.js';
+import { claimOfCase } from '../money/claim-of-case.js';
+import { found } from '../refused-error.js';
+
+export type LetterLanguage = 'fr' | 'nl' | 'en';
+
+/** Everything a letter says, as facts. The renderer looks nothing up. Amounts in minor units; structurally the content of `#letters`. */
+export interface LetterFacts {
+  readonly language: LetterLanguage;
+  readonly on: Day;
+  readonly creditor: {
+    readonly legalName: string;
+    readonly form?: string;
+    readonly addressLines: readonly string[];
+    readonly siren?: string;
+    readonly enterpriseNumber?: string;
+    readonly vat?: string;
+    readonly replyTo: string;
+    readonly phone?: string;
+    readonly country: string;
+  };
+  readonly signatory: { readonly name: string; readonly title: string };
+  readonly debtor: {
+    readonly legalName: string;
+    readonly addressLines: readonly string[];
+    readonly siren?: string;
+    readonly enterpriseNumber?: string;
+    readonly vat?: string;
+    readonly contactName?: string;
+    readonly kind: DebtorKind;
+  };
+  readonly invoices: readonly LetterInvoiceFacts[];
+  readonly statement?: StatementOfClaim;
+  readonly furtherStatements?: readonly StatementOfClaim[];
+  readonly interestUnknown?: boolean;
+  readonly earlierReminders: readonly { readonly on: Day; readonly channel: 'email' | 'registeredPost' | 'phone' }[];
+  readonly call?: { readonly on: Day; readonly outcome: 'reached' | 'attempted' | 'notMade'; readonly contactName?: string };
+  readonly payment: { readonly iban: string; readonly bic?: string; readonly reference: string; readonly amountMinor: bigint; readonly withoutQr?: boolean };
+  readonly invoiceCopyAttached: boolean;
+}
+
+export interface LetterInvoiceFacts {
+  readonly number: string;
+  readonly issuedOn: Day;
+  readonly dueOn: Day;
+  readonly grossMinor: bigint;
+  readonly paidMinor: bigint;
+  readonly openMinor: bigint;
+  readonly currency: string;
+  readonly orderReference?: string;
+  readonly daysOverdue: number;
+}
+
+/** One case a message speaks for. */
+export interface MessageMember {
+  readonly row: CaseRow;
+  readonly invoice: InvoiceRow;
+  readonly statement?: StatementOfClaim;
+}
+
+/** Reads invoice and claim of each case for the day the letter bears. */
+export async function membersOf(tx: Tables, deps: CaseworkDeps, rows: readonly CaseRow[], on: Day): Promise<MessageMember[]> {
+  const members: MessageMember[] = [];
+  for (const row of rows) {
+    const invoice = found(await tx.invoices.one({ creditorId: row.creditorId, invoiceId: row.invoiceId }), 'invoice', row.invoiceId);
+    const { statement } = await claimOfCase(tx, deps, row, on);
+    members.push({ row, invoice, ...(statement ? { statement } : {}) });
+  }
+  return members;
+}
+
+export interface LetterParts {
+  readonly creditor: CreditorRow;
+  readonly debtor: DebtorRow;
+  readonly members: readonly MessageMember[];
+  readonly on: Day;
+  readonly contact?: DebtorContactRow;
+  readonly earlier: LetterFacts['earlierReminders'];
+  readonly call?: LetterFacts['call'];
+}
+
+/** The facts of a letter for one or several invoices of one debtor. */
+export function letterFacts({ creditor, debtor, members, on, contact, earlier, call }: LetterParts): LetterFacts {
+  const [lead] = members;
+  if (!lead) throw new Error('A letter speaks for at least one case');
+  const statements = members.flatMap((m) => (m.statement ? [m.statement] : []));
+  const hasAll = statements.length === members.length;
+  const [statement, ...furtherStatements] = statements;
+  const amountMinor = members.reduce((sum, m) => sum + m.row.openPrincipalMinor, 0n);
+  return {
+    language: contact?.language ?? debtor.language,
+    on,
+    creditor: creditorParty(creditor),
+    signatory: { name: creditor.signatoryName ?? creditor.legalName, title: creditor.signatoryTitle ?? '' },
+    debtor: debtorParty(debtor, contact),
+    invoices: members.map((m) => invoiceFacts(m, on)),
+    ...(hasAll && statement ? { statement, furtherStatements } : { interestUnknown: true }),
+    earlierReminders: earlier,
+    ...(call ? { call } : {}),
+    payment: {
+      iban: creditor.iban ?? '',
+      ...(creditor.bic ? { bic: creditor.bic } : {}),
+      reference: members.map((m) => m.invoice.reference ?? m.invoice.number).join(' / '),
+      amountMinor,
+      withoutQr: members.length > 1 || members.some((m) => ibanDiffers(m.invoice, creditor)),
+    },
+    invoiceCopyAttached: members.some((m) => m.invoice.pdfObjectId !== null),
+  };
+}
+
+/** An account on the invoice that is not the creditor's: no QR, and a person looks. */
+export function ibanDiffers(invoice: Pick<InvoiceRow, 'iban'>, creditor: Pick<CreditorRow, 'iban'>): boolean {
+  if (!invoice.iban || !creditor.iban) return false;
+  return dense(invoice.iban) !== dense(creditor.iban);
+}
+
+function dense(iban: string): string {
+  return iban.replace(/\s/g, '').toUpperCase();
+}
+
+function creditorParty(creditor: CreditorRow): LetterFacts['creditor'] {
+  return {
+    legalName: creditor.legalName,
+    ...(creditor.legalForm ? { form: creditor.legalForm } : {}),
+    addressLines: addressLines(creditor.address),
+    ...(creditor.siren ? { siren: creditor.siren } : {}),
+    ...(creditor.enterpriseNumber ? { enterpriseNumber: creditor.enterpriseNumber } : {}),
+    ...(creditor.vat ? { vat: creditor.vat } : {}),
+    replyTo: creditor.replyToEmail ?? '',
+    ...(creditor.phone ? { phone: creditor.phone } : {}),
+    country: creditor.address.country,
+  };
+}
+
+function debtorParty(debtor: DebtorRow, contact: DebtorContactRow | undefined): LetterFacts['debtor'] {
+  return {
+    legalName: debtor.name,
+    addressLines: debtor.address ? addressLines(debtor.address) : [],
+    ...(debtor.siren ? { siren: debtor.siren } : {}),
+    ...(debtor.enterpriseNumber ? { enterpriseNumber: debtor.enterpriseNumber } : {}),
+    ...(debtor.vat ? { vat: debtor.vat } : {}),
+    ...(contact?.name ? { contactName: contact.name } : {}),
+    kind: debtor.kind,
+  };
+}
+
+export function addressLines(address: { lines: string[]; postcode?: string; city?: string; country: string }): string[] {
+  const town = [address.postcode, address.city].filter(Boolean).join(' ');
+  return [...address.lines, ...(town ? [town] : [])];
+}
+
+function invoiceFacts({ row, invoice }: MessageMember, on: Day): LetterInvoiceFacts {
+  const overdue = daysBetween(row.dueOn, on);
+  return {
+    number: invoice.number,
+    issuedOn: invoice.issuedOn,
+    dueOn: row.dueOn,
+    grossMinor: row.faceMinor,
+    paidMinor: row.faceMinor - row.openPrincipalMinor,
+    openMinor: row.openPrincipalMinor,
+    currency: row.currency,
+    ...(invoice.orderReference ? { orderReference: invoice.orderReference } : {}),
+    daysOverdue: overdue > 0 ? overdue : 0,
+  };
+}
+

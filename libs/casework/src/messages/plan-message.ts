@@ -1,0 +1,89 @@
+import type { OutboundMessageRow } from '#ports';
+import type { CaseworkDeps } from '../casework-deps.js';
+import { sealBytes } from '../sealed-bytes.js';
+import type { MessageDraft } from './draft-message.js';
+
+/** What the renderer made of a draft. */
+export interface RenderedMessage {
+  readonly subject: string;
+  readonly template: string;
+  readonly language: string;
+  readonly recipient: string;
+  /** Exact request bytes of the mail; absent for a letter that only goes by post or a file. */
+  readonly bytes?: Uint8Array;
+  /** The PDF letter or the hand-over ZIP. */
+  readonly letter?: { readonly bytes: Uint8Array; readonly mediaType: string; readonly fileName: string };
+}
+
+/**
+ * Keeps the exact bytes of a revision, sealed, with their SHA-256: row PLANNED. The same basis on the same day is the same revision, whoever comes; another day keeps
+ * the basis and makes the next revision. Takes no claim.
+ */
+export async function planMessage(deps: CaseworkDeps, draft: MessageDraft, rendered: RenderedMessage, messageId: string): Promise<OutboundMessageRow> {
+  return deps.unitOfWork.run(draft.creditorId, 'shared', async (tx) => {
+    const { creditorId, debtorId } = draft;
+    await tx.lockCases(creditorId, draft.members.map((m) => m.row.caseId));
+    const known = await tx.messages.one({ creditorId, messageId });
+    if (known && known.state !== 'PLANNED') return known;
+    const subject = { creditorId, subject: 'debtor' as const, subjectId: debtorId };
+    const bytes = rendered.bytes && (await sealBytes(tx, deps, { ...subject, bytes: rendered.bytes, mediaType: 'application/json' }));
+    const letter = rendered.letter && (await sealBytes(tx, deps, { ...subject, ...rendered.letter }));
+    const at = deps.clock.now();
+    const row: OutboundMessageRow = {
+      creditorId,
+      messageId,
+      purpose: 'chase',
+      act: draft.policyStage.id,
+      channel: draft.channel,
+      debtorId,
+      stage: draft.stage,
+      round: draft.round,
+      slotOn: draft.slotOn,
+      revision: (known?.revision ?? 0) + 1,
+      basis: draft.basis,
+      state: 'PLANNED',
+      claimToken: null,
+      claimedAt: null,
+      acceptedAt: null,
+      decidedAt: null,
+      providerMessageId: null,
+      providerWords: null,
+      recipient: rendered.recipient,
+      language: rendered.language,
+      template: rendered.template,
+      subject: rendered.subject,
+      bytesObjectId: bytes?.objectId ?? null,
+      bytesSha256: bytes?.sha256 ?? null,
+      letterObjectId: letter?.objectId ?? null,
+      letterSha256: letter?.sha256 ?? null,
+      statement: frozen(draft),
+      workflowId: null,
+      crossedWithPayment: false,
+      createdAt: known?.createdAt ?? at,
+      updatedAt: at,
+    };
+    if (known) {
+      await tx.messages.update({ creditorId, messageId, state: 'PLANNED' }, row);
+      await tx.messageCases.delete({ creditorId, messageId });
+    } else {
+      await tx.messages.insert(row);
+    }
+    await tx.messageCases.insert(
+      draft.members.map((m) => ({ creditorId, messageId, caseId: m.row.caseId, stage: draft.stage, round: draft.round, live: true })),
+    );
+    return row;
+  });
+}
+
+/** The statement as printed, frozen with the letter: a letter of last year can be explained again. */
+function frozen(draft: MessageDraft): Record<string, unknown> {
+  const plain = (value: unknown) => JSON.parse(JSON.stringify(value, (_k, v: unknown) => (typeof v === 'bigint' ? v.toString() : v))) as unknown;
+  return {
+    on: draft.slotOn,
+    members: draft.members.map((m) => ({
+      caseId: m.row.caseId,
+      openPrincipalMinor: m.row.openPrincipalMinor.toString(),
+      statement: m.statement ? plain(m.statement) : null,
+    })),
+  };
+}

@@ -1,0 +1,114 @@
+import { addSeconds, type CaseSnapshot, type RecoveryFact } from '#domain';
+import type { CaseRow, OutboundMessageRow, Tx } from '#ports';
+import type { CaseworkDeps } from '../casework-deps.js';
+import { workflowActor } from '../casework-deps.js';
+import { applyFacts, snapshotOfRow } from '../facts/apply-facts.js';
+import { environmentOf } from '../facts/case-environment.js';
+import { raiseTask } from '../people/tasks.js';
+import { found } from '../refused-error.js';
+import { markUnknown } from './claim-message.js';
+import { recordVerdict } from './record-verdict.js';
+
+/** What the provider's answer allows to say; structurally the answer of the mail and post ports. */
+export type DispatchAnswer =
+  | { readonly kind: 'accepted'; readonly providerMessageId?: string }
+  | { readonly kind: 'neverLeft'; readonly reason: string; readonly retryAfterSeconds?: number }
+  | { readonly kind: 'rejected'; readonly status: number; readonly providerWords: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+const RETRY_SECONDS_DEFAULT = 300;
+
+/** Records what became of a claimed message and moves every case it spoke for. The claim's token must still be the one we hold. */
+export async function recordDispatch(
+  deps: CaseworkDeps,
+  key: { readonly creditorId: string; readonly messageId: string; readonly token: string; readonly caseId: string },
+  answer: DispatchAnswer,
+): Promise<CaseSnapshot> {
+  const { creditorId, messageId, caseId } = key;
+  return deps.unitOfWork.run(creditorId, 'shared', async (tx) => {
+    const message = found(await tx.messages.one({ creditorId, messageId }), 'message', messageId);
+    const links = await tx.messageCases.all({ creditorId, messageId, live: true });
+    const rows = await tx.lockCases(creditorId, links.map((l) => l.caseId));
+    if (message.state === 'CLAIMED' && message.claimToken === key.token) await settleAnswer(tx, deps, message, rows, caseId, answer);
+    const lead = found(await tx.cases.one({ creditorId, caseId }), 'case', caseId);
+    return snapshotOfRow(tx, deps, lead);
+  });
+}
+
+async function settleAnswer(tx: Tx, deps: CaseworkDeps, message: OutboundMessageRow, rows: CaseRow[], leadId: string, answer: DispatchAnswer): Promise<void> {
+  switch (answer.kind) {
+    case 'accepted':
+      return accepted(tx, deps, message, rows, leadId, answer.providerMessageId);
+    case 'neverLeft':
+      return neverLeft(tx, deps, message, rows, leadId, answer);
+    case 'rejected':
+      return rejected(tx, deps, message, rows, leadId, `${answer.status} ${answer.providerWords}`);
+    case 'unknown':
+      return markUnknown(tx, deps, message, rows, leadId, answer.reason);
+  }
+}
+
+async function accepted(tx: Tx, deps: CaseworkDeps, message: OutboundMessageRow, rows: CaseRow[], leadId: string, providerMessageId: string | undefined): Promise<void> {
+  const at = deps.clock.now();
+  await tx.messages.update(
+    { creditorId: message.creditorId, messageId: message.messageId, state: 'CLAIMED' },
+    { state: 'ACCEPTED', acceptedAt: at, providerMessageId: providerMessageId ?? null, updatedAt: at },
+  );
+  for (const row of rows) await stageIsDone(tx, deps, message, row, row.caseId === leadId);
+}
+
+/** The rung is done for this case: outcome row, fact, and news for the workflows that did not ask for it themselves. */
+export async function stageIsDone(tx: Tx, deps: CaseworkDeps, message: OutboundMessageRow, row: CaseRow, silent: boolean): Promise<void> {
+  const stage = message.stage ?? message.act;
+  const round = message.round ?? 1;
+  const { creditorId, caseId } = row;
+  const isNew = await tx.stageOutcomes.insertOnce({ creditorId, caseId, stage, round, outcome: 'done', reason: null, messageId: message.messageId, decidedAt: deps.clock.now() });
+  if (!isNew) return;
+  const isReferral = message.channel === 'file';
+  const facts: RecoveryFact[] = [{ type: 'stageDone', stage, round, messageId: message.messageId, contact: isReferral ? 'none' : 'message' }];
+  await applyFacts(tx, deps, row, facts, workflowActor(stage), { silent });
+}
+
+async function neverLeft(
+  tx: Tx,
+  deps: CaseworkDeps,
+  message: OutboundMessageRow,
+  rows: CaseRow[],
+  leadId: string,
+  answer: { readonly reason: string; readonly retryAfterSeconds?: number },
+): Promise<void> {
+  const at = deps.clock.now();
+  await tx.messages.update(
+    { creditorId: message.creditorId, messageId: message.messageId, state: 'CLAIMED' },
+    { state: 'PLANNED', claimToken: null, claimedAt: null, providerWords: answer.reason.slice(0, 500), updatedAt: at },
+  );
+  for (const row of rows) {
+    const env = await environmentOf(tx, deps, row);
+    const stage = message.stage ?? message.act;
+    const round = message.round ?? 1;
+    const until = addSeconds(env.now, answer.retryAfterSeconds ?? RETRY_SECONDS_DEFAULT);
+    await recordVerdict(tx, deps, row, { stage, round, verdict: 'POSTPONED', code: 'providerUnavailable', until, at: env.now, messageId: message.messageId, because: { reason: answer.reason.slice(0, 200) } });
+    await applyFacts(tx, deps, row, [{ type: 'stagePostponed', stage, round, until, reason: 'providerUnavailable' }], workflowActor(stage), { silent: row.caseId === leadId, environment: env });
+  }
+}
+
+async function rejected(tx: Tx, deps: CaseworkDeps, message: OutboundMessageRow, rows: CaseRow[], leadId: string, words: string): Promise<void> {
+  const at = deps.clock.now();
+  await tx.messages.update(
+    { creditorId: message.creditorId, messageId: message.messageId, state: 'CLAIMED' },
+    { state: 'REJECTED', providerWords: words.slice(0, 500), decidedAt: at, updatedAt: at },
+  );
+  await raiseTask(tx, deps, {
+    creditorId: message.creditorId,
+    kind: 'messageRejected',
+    dedupeKey: `messageRejected:${message.messageId}`,
+    title: `Le prestataire a refusé le message « ${message.subject} » : corriger la cause puis le remettre en route.`,
+    debtorId: message.debtorId,
+    subjectId: message.messageId,
+    ...(rows[0] ? { caseId: rows[0].caseId } : {}),
+    detail: { providerWords: words.slice(0, 500) },
+  });
+  for (const row of rows) {
+    await applyFacts(tx, deps, row, [{ type: 'blockerRaised', blocker: 'messageRejected' }], workflowActor(message.stage ?? message.act), { silent: row.caseId === leadId });
+  }
+}

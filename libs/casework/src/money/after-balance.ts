@@ -1,0 +1,112 @@
+import { type Day, decimalString, money, type Currency } from '#domain';
+import type { Tx } from '#ports';
+import type { Actor, CaseworkDeps } from '../casework-deps.js';
+import type { AppliedCase } from '../facts/apply-facts.js';
+import { recordChange } from '../facts/journal-entry.js';
+import { queueInform } from '../messages/queue-inform.js';
+import { raiseTask } from '../people/tasks.js';
+import { amountFor } from '../policy-book.js';
+import { claimOfCase } from './claim-of-case.js';
+
+/**
+ * What follows when a balance moved: a case that closed lets go of its calls, approvals, promise, tasks and planned messages, the debtor is thanked once
+ * if anything was ever sent, the rest (interest, indemnity) is put to finance or waived below the policy's threshold, and a referral is recalled.
+ */
+export async function afterBalance(
+  tx: Tx,
+  deps: CaseworkDeps,
+  applied: AppliedCase,
+  by: Actor,
+  received?: { readonly receivedMinor: bigint; readonly receivedOn: Day },
+): Promise<void> {
+  const { row, state, before } = applied;
+  const isNowSettled = state.closed?.kind === 'settled' && before.closed?.kind !== 'settled';
+  if (before.closed?.kind === 'handedOver' && received) await askRecall(tx, deps, applied, received);
+  if (!isNowSettled) return;
+  await letGo(tx, deps, applied);
+  if (state.everSent && received) {
+    await queueInform(tx, deps, {
+      creditorId: row.creditorId,
+      debtorId: row.debtorId,
+      act: 'thankYou',
+      caseId: row.caseId,
+      dedupe: `thankYou:${row.caseId}:${row.episode}`,
+      parameters: { receivedMinor: received.receivedMinor.toString(), receivedOn: received.receivedOn },
+    });
+  }
+  await settleAccessories(tx, deps, applied, by, received?.receivedOn);
+}
+
+/** A closed case leaves nothing behind that could still act for it. */
+export async function letGo(tx: Tx, deps: CaseworkDeps, { row }: Pick<AppliedCase, 'row'>): Promise<void> {
+  const { creditorId, caseId } = row;
+  const at = deps.clock.now();
+  await tx.approvals.update({ creditorId, caseId, state: ['pending', 'approved'] }, { state: 'superseded', decidedAt: at });
+  await tx.callCases.update({ creditorId, caseId, left: false }, { left: true });
+  await tx.promises.update({ creditorId, caseId, state: 'running' }, { state: 'kept', endedAt: at });
+  await tx.holds.update({ creditorId, caseId, state: 'running' }, { state: 'ended', endedAt: at });
+  const live = await tx.messageCases.all({ creditorId, caseId, live: true });
+  if (live.length > 0) {
+    const planned = await tx.messages.all({ creditorId, messageId: live.map((m) => m.messageId), state: 'PLANNED', purpose: 'chase' });
+    if (planned.length > 0) {
+      const messageId = planned.map((m) => m.messageId);
+      await tx.messages.update({ creditorId, messageId, state: 'PLANNED' }, { state: 'ABANDONED', updatedAt: at });
+      await tx.messageCases.update({ creditorId, caseId, messageId }, { live: false });
+    }
+  }
+  await tx.tasks.update({ creditorId, caseId, state: 'open', kind: ['approveStage', 'call', 'review', 'promiseBroken'] }, { state: 'cancelled', closedBy: 'system', closedAt: at });
+  await closeEmptyCalls(tx, deps, creditorId, row.debtorId);
+}
+
+/** A call task that every case left is nobody's any more. */
+async function closeEmptyCalls(tx: Tx, deps: CaseworkDeps, creditorId: string, debtorId: string): Promise<void> {
+  const open = await tx.calls.all({ creditorId, debtorId, state: 'open' });
+  for (const call of open) {
+    if ((await tx.callCases.count({ creditorId, callId: call.callId, left: false })) > 0) continue;
+    await tx.calls.update({ creditorId, callId: call.callId }, { state: 'cancelled' });
+    await tx.tasks.update({ creditorId, taskId: call.taskId, state: 'open' }, { state: 'cancelled', closedBy: 'system', closedAt: deps.clock.now() });
+  }
+}
+
+async function settleAccessories(tx: Tx, deps: CaseworkDeps, applied: AppliedCase, by: Actor, paidOn: Day | undefined): Promise<void> {
+  const { row } = applied;
+  const creditor = await tx.creditors.one({ creditorId: row.creditorId });
+  const on = paidOn ?? row.dueOn;
+  const { statement } = await claimOfCase(tx, deps, row, on);
+  const restMinor = statement?.claimTotalMinor ?? 0n;
+  if (!creditor || restMinor <= 0n) return;
+  const policy = await deps.policies.find(tx, row.creditorId, row.policyId, row.policyVersion);
+  const isWaived = restMinor <= amountFor(policy.waiveBelow, row.currency);
+  if (isWaived) {
+    await recordChange(
+      tx,
+      { creditorId: row.creditorId, streamId: `accessories:${row.caseId}`, kind: 'accessoriesWaived', recordedAt: deps.clock.now(), effectiveOn: on, cause: { caseId: row.caseId, restMinor, because: 'belowPolicyThreshold' }, before: null, after: { waivedMinor: restMinor } },
+      by,
+    );
+    return;
+  }
+  const amount = decimalString(money(restMinor, row.currency as Currency)).replace('.', ',');
+  await raiseTask(tx, deps, {
+    creditorId: row.creditorId,
+    kind: 'decideAccessories',
+    role: 'finance',
+    dedupeKey: `decideAccessories:${row.caseId}:${row.episode}`,
+    title: `Principal réglé. Restent ${amount} ${row.currency} d'intérêts et d'indemnité au ${on} : réclamer ou renoncer ?`,
+    caseId: row.caseId,
+    debtorId: row.debtorId,
+    detail: { restMinor: restMinor.toString(), on },
+  });
+}
+
+async function askRecall(tx: Tx, deps: CaseworkDeps, { row }: AppliedCase, received: { receivedMinor: bigint; receivedOn: Day }): Promise<void> {
+  const amount = decimalString(money(received.receivedMinor, row.currency as Currency)).replace('.', ',');
+  await tx.handOvers.update({ creditorId: row.creditorId, caseId: row.caseId, state: 'handedOver' }, { state: 'recallAsked' });
+  await raiseTask(tx, deps, {
+    creditorId: row.creditorId,
+    kind: 'recallReferral',
+    dedupeKey: `recallReferral:${row.caseId}:${received.receivedOn}`,
+    title: `${amount} ${row.currency} reçus après la remise du dossier : prévenir le prestataire et rappeler le dossier.`,
+    caseId: row.caseId,
+    debtorId: row.debtorId,
+  });
+}

@@ -1,0 +1,155 @@
+import type { CaseRow, CreditorRow, PaymentRow, Tx } from '#ports';
+import type { Actor, CaseworkDeps } from '../casework-deps.js';
+import { applyFacts } from '../facts/apply-facts.js';
+import { recordChange } from '../facts/journal-entry.js';
+import { found } from '../refused-error.js';
+import { afterBalance } from './after-balance.js';
+import { matchPayment, type PaymentMatch } from './match-payment.js';
+import { parkPayment } from './park-payment.js';
+import type { PaymentFacts, PaymentOutcome } from './payment-facts.js';
+import { postEntry } from './postings.js';
+
+/**
+ * Books money that came in, once per (provider, providerRef). Matched: allocated to the open terms, oldest due first, the rest is the debtor's credit.
+ * Unmatched, ambiguous or of another currency: parked with a task. Under the creditor's shared lock, in one transaction with everything it causes (I1, I11).
+ */
+export async function bookPayment(tx: Tx, deps: CaseworkDeps, creditorId: string, facts: PaymentFacts, by: Actor): Promise<PaymentOutcome> {
+  const creditor = found(await tx.creditors.one({ creditorId }), 'creditor', creditorId);
+  const paymentId = deps.ids.next();
+  const match = await matchPayment(tx, creditorId, facts);
+  const doubt = doubtOf(match, facts);
+  const row = paymentRow(paymentId, creditor, facts, match, doubt, deps, by);
+  if (!(await tx.payments.insertOnce(row))) {
+    const known = found(await tx.payments.one({ creditorId, provider: facts.provider, providerRef: facts.providerRef }), 'payment', facts.providerRef);
+    return { paymentId: known.paymentId, result: 'duplicate', allocations: [], creditMinor: known.creditMinor };
+  }
+  await journalPayment(tx, deps, row, by);
+  if (!match || doubt) return parkPayment(tx, deps, row, doubt ?? 'unmatched', match?.invoices[0]?.debtorId);
+  return allocatePayment(tx, deps, row, match, by);
+}
+
+function doubtOf(match: PaymentMatch | undefined, facts: PaymentFacts): string | undefined {
+  if (!match) return 'unmatched';
+  const [first] = match.invoices;
+  if (!first || match.invoices.some((i) => i.debtorId !== first.debtorId)) return 'severalDebtors';
+  if (match.invoices.some((i) => i.currency !== facts.currency)) return 'otherCurrency';
+  return undefined;
+}
+
+function paymentRow(
+  paymentId: string,
+  creditor: CreditorRow,
+  facts: PaymentFacts,
+  match: PaymentMatch | undefined,
+  doubt: string | undefined,
+  deps: CaseworkDeps,
+  by: Actor,
+): PaymentRow {
+  return {
+    creditorId: creditor.creditorId,
+    paymentId,
+    provider: facts.provider,
+    providerRef: facts.providerRef,
+    amountMinor: facts.amountMinor,
+    currency: facts.currency,
+    paidOn: facts.paidOn,
+    recordedAt: deps.clock.now(),
+    remittance: facts.hints.text?.slice(0, 2000) ?? facts.hints.structuredReference ?? facts.hints.invoiceNumber ?? null,
+    payerName: facts.payerName ?? null,
+    payerIban: facts.payerIban ?? null,
+    state: doubt ? 'parked' : 'allocated',
+    debtorId: doubt === 'severalDebtors' ? null : (match?.invoices[0]?.debtorId ?? null),
+    allocatedMinor: 0n,
+    creditMinor: 0n,
+    parkedReason: doubt ?? null,
+    recordedBy: by.actor,
+    reversedAt: null,
+  };
+}
+
+async function journalPayment(tx: Tx, deps: CaseworkDeps, row: PaymentRow, by: Actor): Promise<void> {
+  await recordChange(
+    tx,
+    {
+      creditorId: row.creditorId,
+      streamId: `payment:${row.paymentId}`,
+      kind: 'paymentRecorded',
+      recordedAt: deps.clock.now(),
+      effectiveOn: row.paidOn,
+      cause: { paymentId: row.paymentId, provider: row.provider, amountMinor: row.amountMinor, currency: row.currency, state: row.state, parkedReason: row.parkedReason },
+      before: null,
+      after: { paymentId: row.paymentId, amountMinor: row.amountMinor, currency: row.currency, paidOn: row.paidOn },
+    },
+    by,
+  );
+}
+
+/** Gives a payment to the cases it is for. Also used when a person says what parked money is. */
+export async function allocatePayment(tx: Tx, deps: CaseworkDeps, payment: PaymentRow, match: PaymentMatch, by: Actor): Promise<PaymentOutcome> {
+  const { creditorId } = payment;
+  const candidates = await tx.cases.all({ creditorId, invoiceId: match.invoices.map((i) => i.invoiceId) });
+  const rows = await tx.lockCases(creditorId, candidates.map((c) => c.caseId));
+  const ordered = inOrder(rows, match.caseId);
+  let left = payment.amountMinor;
+  const allocations: { caseId: string; amountMinor: bigint }[] = [];
+  for (const row of ordered) {
+    const share = left < row.openPrincipalMinor ? left : row.openPrincipalMinor;
+    if (share <= 0n) continue;
+    left -= share;
+    allocations.push({ caseId: row.caseId, amountMinor: share });
+    await allocateToCase(tx, deps, payment, row, share, match.designation, by);
+  }
+  const debtorId = match.invoices[0]?.debtorId ?? payment.debtorId ?? '';
+  await postEntry(tx, deps, {
+    creditorId,
+    currency: payment.currency,
+    effectiveOn: payment.paidOn,
+    cause: `payment:${payment.paymentId}`,
+    lines: [
+      { account: 'bank', amountMinor: payment.amountMinor },
+      ...allocations.map((a) => ({ account: `receivable:${a.caseId}`, amountMinor: -a.amountMinor })),
+      { account: `credit:${debtorId}`, amountMinor: -left },
+    ],
+  });
+  await tx.payments.update(
+    { creditorId, paymentId: payment.paymentId },
+    { state: 'allocated', debtorId, allocatedMinor: payment.amountMinor - left, creditMinor: left, parkedReason: null },
+  );
+  return { paymentId: payment.paymentId, result: 'booked', allocations, creditMinor: left };
+}
+
+/** The case named first, then oldest due; closed cases that still have a balance (handed over, written off) take money too. */
+function inOrder(rows: readonly CaseRow[], first: string | undefined): CaseRow[] {
+  return [...rows].sort((a, b) => {
+    if (a.caseId === first) return -1;
+    if (b.caseId === first) return 1;
+    return a.dueOn === b.dueOn ? a.term - b.term : a.dueOn < b.dueOn ? -1 : 1;
+  });
+}
+
+async function allocateToCase(
+  tx: Tx,
+  deps: CaseworkDeps,
+  payment: PaymentRow,
+  row: CaseRow,
+  share: bigint,
+  designation: string,
+  by: Actor,
+): Promise<void> {
+  await tx.allocations.insert({
+    creditorId: payment.creditorId,
+    allocationId: deps.ids.next(),
+    paymentId: payment.paymentId,
+    caseId: row.caseId,
+    amountMinor: share,
+    paidOn: payment.paidOn,
+    designation,
+    recordedAt: deps.clock.now(),
+    reversedOn: null,
+    reversedAt: null,
+  });
+  const applied = await applyFacts(tx, deps, row, [{ type: 'paymentAllocated', paymentId: payment.paymentId, amountMinor: share, paidOn: payment.paidOn }], by, {
+    effectiveOn: payment.paidOn,
+  });
+  await afterBalance(tx, deps, applied, by, { receivedMinor: share, receivedOn: payment.paidOn });
+}

@@ -1,0 +1,77 @@
+import type { Day } from '#domain';
+import type { AllocationRow, PaymentRow, Tx } from '#ports';
+import type { Actor, CaseworkDeps } from '../casework-deps.js';
+import { applyFacts } from '../facts/apply-facts.js';
+import { recordChange } from '../facts/journal-entry.js';
+import { raiseTask } from '../people/tasks.js';
+import { postEntry } from './postings.js';
+
+export interface ReversalOutcome {
+  readonly result: 'reversed' | 'duplicate' | 'paymentUnknown';
+  readonly paymentId?: string;
+  readonly caseIds: readonly string[];
+}
+
+/**
+ * Money that went back (refused debit, chargeback): every allocation is reversed, and a case that it had settled comes back at the rung after the last
+ * one sent (I13). A reversal that arrives before its payment is told so and waits in the inbox.
+ */
+export async function reversePayment(
+  tx: Tx,
+  deps: CaseworkDeps,
+  creditorId: string,
+  reversal: { readonly provider: string; readonly providerRef: string; readonly on: Day },
+  by: Actor,
+): Promise<ReversalOutcome> {
+  const payment = await tx.payments.one({ creditorId, provider: reversal.provider, providerRef: reversal.providerRef });
+  if (!payment) return { result: 'paymentUnknown', caseIds: [] };
+  if (payment.state === 'reversed') return { result: 'duplicate', paymentId: payment.paymentId, caseIds: [] };
+  const allocations = await tx.allocations.all({ creditorId, paymentId: payment.paymentId, reversedAt: null });
+  const rows = await tx.lockCases(creditorId, allocations.map((a) => a.caseId));
+  for (const row of rows) {
+    const share = allocations.filter((a) => a.caseId === row.caseId).reduce((sum, a) => sum + a.amountMinor, 0n);
+    const applied = await applyFacts(tx, deps, row, [{ type: 'paymentReversed', paymentId: payment.paymentId, amountMinor: share, reversedOn: reversal.on }], by, {
+      effectiveOn: reversal.on,
+    });
+    if (applied.before.closed && !applied.state.closed) await sayReopened(tx, deps, row.creditorId, row.caseId, payment);
+  }
+  await bookReversal(tx, deps, payment, allocations, reversal.on, by);
+  return { result: 'reversed', paymentId: payment.paymentId, caseIds: rows.map((r) => r.caseId) };
+}
+
+async function bookReversal(tx: Tx, deps: CaseworkDeps, payment: PaymentRow, allocations: readonly AllocationRow[], on: Day, by: Actor): Promise<void> {
+  const { creditorId, paymentId } = payment;
+  const isParked = payment.state === 'parked';
+  await postEntry(tx, deps, {
+    creditorId,
+    currency: payment.currency,
+    effectiveOn: on,
+    cause: `reversal:${paymentId}`,
+    lines: [
+      { account: 'bank', amountMinor: -payment.amountMinor },
+      ...allocations.map((a) => ({ account: `receivable:${a.caseId}`, amountMinor: a.amountMinor })),
+      { account: `credit:${payment.debtorId ?? ''}`, amountMinor: isParked ? 0n : payment.creditMinor },
+      { account: 'suspense', amountMinor: isParked ? payment.amountMinor : 0n },
+    ],
+  });
+  const at = deps.clock.now();
+  await tx.allocations.update({ creditorId, paymentId, reversedAt: null }, { reversedOn: on, reversedAt: at });
+  await tx.payments.update({ creditorId, paymentId }, { state: 'reversed', reversedAt: at, creditMinor: 0n, allocatedMinor: 0n });
+  await recordChange(
+    tx,
+    { creditorId, streamId: `payment:${paymentId}`, kind: 'paymentReversed', recordedAt: at, effectiveOn: on, cause: { paymentId, amountMinor: payment.amountMinor }, before: { state: payment.state }, after: { state: 'reversed' } },
+    by,
+  );
+}
+
+async function sayReopened(tx: Tx, deps: CaseworkDeps, creditorId: string, caseId: string, payment: PaymentRow): Promise<void> {
+  await raiseTask(tx, deps, {
+    creditorId,
+    kind: 'paymentReversed',
+    dedupeKey: `paymentReversed:${payment.paymentId}:${caseId}`,
+    title: `Le paiement du ${payment.paidOn} a été rejeté ou remboursé : le dossier est rouvert, la relance reprend après la dernière étape faite.`,
+    caseId,
+    subjectId: payment.paymentId,
+    ...(payment.debtorId ? { debtorId: payment.debtorId } : {}),
+  });
+}

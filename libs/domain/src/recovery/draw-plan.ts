@@ -1,0 +1,231 @@
+import { addBusinessDays, type BusinessCalendar, rollForward } from '../calendar/business-calendar.js';
+import { addDays, type Day, dayIn, daysBetween, type Instant, laterDay } from '../calendar/day.js';
+import type { ActType, DunningPolicy, PolicyStage } from '../policy/dunning-policy.js';
+import { anchoredDay, estimatedAnchors } from './anchored-day.js';
+import { owedRound } from './owed-round.js';
+import { expectedResumption } from './pause.js';
+import type { Pause, RecoveryState } from './recovery-state.js';
+import { type Slot, type SlotRule, slotFrom } from './sending-slot.js';
+import { PROMISE_BROKEN_CALL_STAGE, SENT_ELSEWHERE } from './stage-names.js';
+
+export interface PlanInput {
+  readonly state: RecoveryState;
+  readonly policy: DunningPolicy;
+  /** Business days of the debtor's territory. */
+  readonly calendar: BusinessCalendar;
+  readonly zone: string;
+  readonly jitterSeconds: number;
+  readonly now: Instant;
+  readonly today: Day;
+}
+
+/** One rung still owed, with the day and instant at which it is due as things stand. */
+export interface DatedStage {
+  readonly stage: string;
+  readonly round: number;
+  readonly act: ActType;
+  readonly on: Day;
+  readonly at: Instant;
+  readonly prepareOn?: Day;
+  readonly prepareAt?: Instant;
+  readonly needsApproval: boolean;
+  /** Plain words for the auditor, without personal data. */
+  readonly summary: string;
+  /** Its own day passed while nothing ran; where the policy's lateness is `skip`, the act skips it. */
+  readonly late: boolean;
+  /** Set where the rung may not go before a proof that is still missing; its date is an estimate. */
+  readonly waitsFor?: 'noticeServed';
+}
+
+/** No plan reaches further; a policy that would is a defect found here rather than a date nobody will see. */
+const PLAN_YEARS_MAX = 10;
+const STAGES_MAX = 200;
+
+/**
+ * Dates every rung still owed, in ladder order. Pure: dates come from anchors, never from "last run + N".
+ * Strictly after the due date, on business days, inside the window, never two on one day, messages `messageGapDays` apart.
+ * Closed, insolvent or below the threshold: nothing is planned. While a pause runs the dates are estimates from its known end;
+ * a running promise is planned as if it were broken. Throws a RangeError past 200 stages, or 10 years after the due date or today.
+ */
+export function drawPlan(input: PlanInput): readonly DatedStage[] {
+  const { state, policy } = input;
+  if (state.closed || state.insolvency || state.openPrincipalMinor < state.thresholdMinor) return [];
+  if (policy.stages.length > STAGES_MAX) throw new RangeError(`A policy has at most ${STAGES_MAX} stages: ${policy.id}`);
+  const drawing = startDrawing(input);
+  const plan: DatedStage[] = [];
+  const owedCall = owedBrokenCall(state);
+  if (owedCall) plan.push(place(drawing, brokenCall(drawing, owedCall)));
+  for (const stage of policy.stages) {
+    const round = owedRound(state, stage.id);
+    if (round === undefined) respaceAfterDone(drawing, stage);
+    else if (state.openCall?.stage !== stage.id || state.openCall.round !== round) plan.push(place(drawing, rung(drawing, stage, round)));
+  }
+  const last = plan.at(-1);
+  if (last && daysBetween(laterDay(input.today, state.dueOn), last.on) > PLAN_YEARS_MAX * 366) {
+    throw new RangeError(`The plan of ${policy.id} is longer than ten years`);
+  }
+  return plan;
+}
+
+/** What changes while the plan is drawn from the first rung to the last. */
+interface Drawing {
+  readonly input: PlanInput;
+  readonly rule: SlotRule;
+  readonly pauses: readonly Pause[];
+  /** No rung before it: today, or the end of the running pause. */
+  readonly floorOn: Day;
+  readonly anchors: Map<string, Day>;
+  lastRungOn: Day | undefined;
+  lastMessageOn: Day | undefined;
+  /** Days on which the debtor was, or will be, contacted for this case. */
+  readonly contactDays: Day[];
+  /** Days that rungs with lateness `respace` hand on to those counted from the due date. */
+  respacedDays: number;
+}
+
+interface Placing {
+  readonly stage: string;
+  readonly round: number;
+  readonly act: ActType;
+  readonly title: string;
+  readonly nominalOn: Day;
+  readonly policyStage?: PolicyStage;
+  readonly waitsFor?: 'noticeServed';
+}
+
+function startDrawing(input: PlanInput): Drawing {
+  const { state, calendar, today, policy } = input;
+  const resumesOn = expectedResumption(state, calendar);
+  const floorOn = resumesOn ? laterDay(today, resumesOn) : today;
+  const isShifting = state.dispute !== undefined || state.hold !== undefined;
+  const running = isShifting && state.pausedSince && state.pausedSince < floorOn ? [{ from: state.pausedSince, to: floorOn }] : [];
+  const openCallOn = state.openCall ? laterDay(today, state.openCall.expiresOn) : undefined;
+  return {
+    input,
+    rule: { calendar, zone: input.zone, window: policy.limits.window, jitterSeconds: input.jitterSeconds },
+    pauses: [...(state.pauses ?? []), ...running],
+    floorOn,
+    anchors: estimatedAnchors(state, openCallOn),
+    lastRungOn: openCallOn ?? state.lastContactOn,
+    lastMessageOn: state.lastMessageOn,
+    contactDays: state.stages.filter((record) => record.outcome === 'done').map((record) => record.on),
+    respacedDays: 0,
+  };
+}
+
+/** The call owed for a broken promise; while a promise runs, the one that its breaking would owe. */
+function owedBrokenCall(state: RecoveryState): { round: number; on: Day } | undefined {
+  if (state.promise) return { round: state.brokenPromises + 1, on: state.promise.judgedOn };
+  const owed = state.callOwed;
+  return owed && state.openCall?.stage !== PROMISE_BROKEN_CALL_STAGE ? owed : undefined;
+}
+
+function brokenCall(drawing: Drawing, owed: { round: number; on: Day }): Placing {
+  const title = drawing.input.state.promise ? 'Call if the promise is not kept' : 'Call about the broken promise';
+  return { stage: PROMISE_BROKEN_CALL_STAGE, round: owed.round, act: 'call', title, nominalOn: owed.on };
+}
+
+function rung(drawing: Drawing, stage: PolicyStage, round: number): Placing {
+  const nominal = nominalDay(drawing, stage);
+  const title = stage.title.en ?? stage.title.fr;
+  return { stage: stage.id, round, act: stage.act.type, title, policyStage: stage, ...nominal };
+}
+
+/** The day a rung counts to from its anchors, pauses added, before the calendar and its neighbours are looked at. */
+function nominalDay(drawing: Drawing, stage: PolicyStage): { nominalOn: Day; waitsFor?: 'noticeServed' } {
+  const { state, calendar, today } = drawing.input;
+  const context = { state, calendar, today, pauses: drawing.pauses, anchors: drawing.anchors };
+  const opens = anchoredDay(stage.opens, context);
+  let nominalOn = stage.opens.anchor === 'dueOn' ? addDays(opens.on, drawing.respacedDays) : opens.on;
+  let isWaiting = false;
+  for (const bound of stage.notBefore ?? []) {
+    const day = anchoredDay(bound, context);
+    nominalOn = laterDay(nominalOn, day.on);
+    isWaiting ||= day.isUnproven;
+  }
+  nominalOn = laterDay(nominalOn, addDays(state.dueOn, 1));
+  return isWaiting ? { nominalOn, waitsFor: 'noticeServed' } : { nominalOn };
+}
+
+function place(drawing: Drawing, placing: Placing): DatedStage {
+  const { state, policy, calendar, today, now } = drawing.input;
+  const { stage, round, act, nominalOn, policyStage } = placing;
+  const isMessage = act === 'mail' || act === 'formalNotice';
+  let spacedOn = nominalOn;
+  if (drawing.lastRungOn) spacedOn = laterDay(spacedOn, addDays(drawing.lastRungOn, 1));
+  if (isMessage && drawing.lastMessageOn) spacedOn = laterDay(spacedOn, addDays(drawing.lastMessageOn, policy.limits.messageGapDays));
+  // The call owed for a broken promise is made that day, whatever the week was; it still counts for those after it.
+  const isCapped = act !== 'referral' && policyStage !== undefined;
+  if (isCapped) spacedOn = withinWeeklyCap(spacedOn, drawing.contactDays, policy.limits.contactsPerWeek);
+  const dueSlotOn = rollForward(laterDay(spacedOn, couldRunFrom(state, drawing.pauses)), calendar);
+  const isPostponed = state.postponed?.stage === stage && state.postponed.round === round;
+  const notBefore = isPostponed && state.postponed.until > now ? state.postponed.until : now;
+  const approvedFrom = policyStage?.needsApproval ? approvalFloor(drawing, policyStage, round) : today;
+  const earliestOn = laterDay(laterDay(spacedOn, drawing.floorOn), approvedFrom);
+  const slot = slotFrom(earliestOn, notBefore, drawing.rule);
+  advance(drawing, placing, slot, isMessage);
+  return {
+    stage,
+    round,
+    act,
+    ...slot,
+    ...preparation(drawing, placing, slot),
+    needsApproval: policyStage?.needsApproval ?? false,
+    summary: `${placing.title}: ${slot.on}${policyStage?.needsApproval ? ', needs approval' : ''}`,
+    late: dueSlotOn < today && !isPostponed,
+    ...(placing.waitsFor ? { waitsFor: placing.waitsFor } : {}),
+  };
+}
+
+function advance(drawing: Drawing, placing: Placing, slot: Slot, isMessage: boolean): void {
+  drawing.lastRungOn = slot.on;
+  if (placing.act !== 'referral') drawing.contactDays.push(slot.on);
+  if (isMessage) drawing.lastMessageOn = slot.on;
+  drawing.anchors.set(`${placing.stage}.done`, slot.on);
+  drawing.anchors.set('lastContact', slot.on);
+  if (placing.act === 'formalNotice') drawing.anchors.set('notice.sent', slot.on);
+  if (placing.policyStage) respace(drawing, placing.policyStage, placing.nominalOn, slot.on);
+}
+
+/** The first day from `on` whose seven days, itself included, hold fewer than `cap` earlier contacts. */
+function withinWeeklyCap(on: Day, contactDays: readonly Day[], cap: number): Day {
+  const recent = contactDays.filter((day) => day <= on && daysBetween(day, on) < 7).sort();
+  const freeing = recent[recent.length - Math.max(cap, 1)];
+  return freeing === undefined ? on : addDays(freeing, 7);
+}
+
+/** What the calendar moves is no delay; a rung counted from another rung hands its delay on by itself. */
+function respace(drawing: Drawing, stage: PolicyStage, nominalOn: Day, on: Day): void {
+  if (stage.lateness !== 'respace' || stage.opens.anchor !== 'dueOn') return;
+  drawing.respacedDays += Math.max(0, daysBetween(rollForward(nominalOn, drawing.input.calendar), on));
+}
+
+/** A rung done late under `respace` keeps pushing the later ones each time the plan is drawn again. */
+function respaceAfterDone(drawing: Drawing, stage: PolicyStage): void {
+  const record = drawing.input.state.stages.find((known) => known.stage === stage.id);
+  if (record?.outcome === 'done') respace(drawing, stage, nominalDay(drawing, stage).nominalOn, record.on);
+}
+
+/** First day on which the next rung could have run at all: a rung is late only against that, not against the time a pause took. */
+function couldRunFrom(state: RecoveryState, pauses: readonly Pause[]): Day {
+  const decided = state.stages.filter((record) => record.reason !== SENT_ELSEWHERE).map((record) => record.on);
+  return [...decided, ...pauses.map((pause) => pause.to)].reduce(laterDay, state.callOwed?.on ?? state.openedOn);
+}
+
+/** Nobody has approved yet: the days the approver is given are part of the estimate, the rung leaves sooner when he is. */
+function approvalFloor(drawing: Drawing, stage: PolicyStage, round: number): Day {
+  const { state, calendar, today } = drawing.input;
+  const approval = state.approval?.stage === stage.id && state.approval.round === round ? state.approval : undefined;
+  if (approval && approval.state !== 'refused') return today;
+  return addBusinessDays(drawing.floorOn, stage.prepareBusinessDays, calendar);
+}
+
+function preparation(drawing: Drawing, placing: Placing, slot: Slot): { prepareOn?: Day; prepareAt?: Instant } {
+  const stage = placing.policyStage;
+  if (!stage?.needsApproval) return {};
+  const { calendar, now, zone } = drawing.input;
+  const aheadOn = stage.prepareBusinessDays === 0 ? slot.on : addBusinessDays(slot.on, -stage.prepareBusinessDays, calendar);
+  const ready = slotFrom(laterDay(aheadOn, drawing.floorOn), now, drawing.rule);
+  const at = ready.at < slot.at ? ready.at : slot.at;
+  return { prepareOn: dayIn(at, zone), prepareAt: at };
+}

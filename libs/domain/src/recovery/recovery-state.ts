@@ -1,0 +1,99 @@
+import type { Day, Instant } from '../calendar/day.js';
+import type { ClosedKind } from './snapshot.js';
+
+/** What makes a rung wait for a person or an event; each is lifted by `blockerLifted` with the same code. */
+export type Blocker =
+  | 'debtorKindUnknown'
+  | 'debtorKindNotServed'
+  | 'creditorNotLive'
+  | 'contactMissing'
+  | 'documentDoubt'
+  | 'messageUnknown'
+  | 'messageRejected'
+  | 'handedToPerson'
+  | 'referralRefused';
+
+/** Final outcome of one rung; at most one per (stage, round). */
+export interface StageRecord {
+  readonly stage: string;
+  readonly round: number;
+  readonly outcome: 'done' | 'skipped' | 'person';
+  readonly on: Day;
+  readonly reason?: string;
+  readonly messageId?: string;
+}
+
+export interface ApprovalState {
+  readonly approvalId: string;
+  readonly stage: string;
+  readonly round: number;
+  readonly state: 'pending' | 'approved' | 'refused';
+  /** Last day on which a pending request may be decided, or an approval used. */
+  readonly until: Day;
+}
+
+/** A time during which the ladder stood still: first day, and the day it resumed. */
+export interface Pause {
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/** Everything the ladder of one case depends on. Pure data; the row keeps it as JSON with amounts as digit strings. */
+export interface RecoveryState {
+  readonly caseId: string;
+  readonly creditorId: string;
+  readonly debtorId: string;
+  readonly currency: string;
+  readonly dueOn: Day;
+  /** The day the case was made. */
+  readonly openedOn: Day;
+  readonly episode: number;
+  readonly openPrincipalMinor: bigint;
+  readonly toleranceMinor: bigint;
+  readonly thresholdMinor: bigint;
+  readonly policy: { readonly id: string; readonly version: number };
+  readonly stages: readonly StageRecord[];
+  /** Last day on which a call was made or a chasing message left for this case. */
+  readonly lastContactOn?: Day;
+  /** Last day on which a chasing *message* left for this case (pace, I10). */
+  readonly lastMessageOn?: Day;
+  /** True once any chasing message left: only then is a payment thanked for. */
+  readonly everSent: boolean;
+  readonly openCall?: {
+    readonly callId: string;
+    readonly stage: string;
+    readonly round: number;
+    readonly openedOn: Day;
+    readonly expiresOn: Day;
+  };
+  readonly lastCall?: { readonly on: Day; readonly outcome: 'attempted' | 'reached' | 'notMade' | 'noPhone' };
+  readonly prepared?: { readonly stage: string; readonly round: number; readonly messageId: string };
+  readonly approval?: ApprovalState;
+  readonly notice?: { readonly messageId: string; readonly sentOn: Day; readonly servedOn?: Day; readonly returnedOn?: Day };
+  readonly promise?: {
+    readonly promiseId: string;
+    readonly amountMinor: bigint;
+    readonly dueOn: Day;
+    readonly judgedOn: Day;
+    readonly madeOn: Day;
+  };
+  readonly promisesMade: number;
+  readonly brokenPromises: number;
+  /** A broken promise owes a call that day: round = number of broken promises. */
+  readonly callOwed?: { readonly round: number; readonly on: Day };
+  readonly dispute?: { readonly disputeId: string; readonly openedOn: Day; readonly reason: string; readonly dueOn: Day };
+  readonly hold?: { readonly holdId: string; readonly placedOn: Day; readonly until: Day; readonly reason: string };
+  readonly insolvency?: { readonly openedOn: Day };
+  /** First day of the pause now running, where a promise, dispute or hold pauses the ladder. */
+  readonly pausedSince?: Day;
+  /** Days by which remaining offsets are shifted for past pauses. */
+  readonly shiftDays: number;
+  /** Past pauses that shift what is left, `to` being the day the ladder resumed. An anchor later than a pause is not moved by it. */
+  readonly pauses?: readonly Pause[];
+  /** Day on which the blockers now standing began, so that each new fact does not push the review away. */
+  readonly blockedSince?: Day;
+  readonly postponed?: { readonly stage: string; readonly round: number; readonly until: Instant; readonly reason: string };
+  readonly blockers: readonly Blocker[];
+  readonly nextReviewOn?: Day;
+  readonly closed?: { readonly kind: ClosedKind; readonly on: Day };
+}

@@ -1,0 +1,8 @@
+/** The rung that states of service hang on: a policy's only act `formalNotice` carries this id (checked by `checkPolicy`). */
+export const FORMAL_NOTICE_STAGE = 'formalNotice';
+
+/** The call owed on the day a promise is found broken; it is no rung of any policy. Round = number of broken promises. */
+export const PROMISE_BROKEN_CALL_STAGE = 'promiseBrokenCall';
+
+/** Reason kept on rungs that the creditor had climbed before the case was made. */
+export const SENT_ELSEWHERE = 'alreadySentElsewhere';

@@ -1,0 +1,140 @@
+import type { ClaimEntry, ClaimEntryKind } from '#domain';
+import { claimFigures, currencyOf, openTotal } from './claim-figures.js';
+import { cleanLine } from './clean-text.js';
+import { formatDayInTable, formatMoney, formatPercent } from './format.js';
+import type { LetterContent } from './letter-content.js';
+import { type LetterBlock, paragraph, tableBlock } from './letter-document.js';
+import type { PdfWording } from './pdf-wording.js';
+
+/** Money of the letter's currency in its language. */
+export function moneyOf(content: LetterContent): (minor: bigint) => string {
+  const code = currencyOf(content);
+  return (minor) => formatMoney(minor, code, content.language);
+}
+
+/** Number, date, due date, origin, amount with tax, paid, balance; a total when there are several. */
+export function invoiceBlocks(content: LetterContent, wording: PdfWording, view: object): readonly LetterBlock[] {
+  const money = moneyOf(content);
+  const withOrder = content.invoices.some((invoice) => invoice.orderReference !== undefined);
+  const label = (key: string) => wording.label('columns', key);
+  const columns = [
+    { head: label('number'), wide: true },
+    { head: label('issuedOn') },
+    { head: label('dueOn') },
+    ...(withOrder ? [{ head: label('order') }] : []),
+    { head: label('gross'), right: true },
+    { head: label('paid'), right: true },
+    { head: label('open'), right: true },
+  ];
+  const rows = content.invoices.map((invoice) => [
+    cleanLine(invoice.number),
+    formatDayInTable(invoice.issuedOn, content.language),
+    formatDayInTable(invoice.dueOn, content.language),
+    ...(withOrder ? [cleanLine(invoice.orderReference ?? '')] : []),
+    money(invoice.grossMinor),
+    money(invoice.paidMinor),
+    money(invoice.openMinor),
+  ]);
+  const several = rows.length > 1;
+  const sum = (pick: 'grossMinor' | 'paidMinor') => money(content.invoices.reduce((total, invoice) => total + invoice[pick], 0n));
+  const total = [label('total'), '', '', ...(withOrder ? [''] : []), sum('grossMinor'), sum('paidMinor'), money(openTotal(content))];
+  return [
+    { kind: 'heading', text: wording.say('invoicesHeading', view) },
+    tableBlock(columns, several ? [...rows, total] : rows, { totalRow: several, size: 10 }),
+  ];
+}
+
+/** Dated movements of the claim with what each payment was imputed on; nothing when there are none of those kinds. */
+export function movementBlocks(
+  content: LetterContent,
+  wording: PdfWording,
+  heading: string,
+  kinds: readonly ClaimEntryKind[],
+): readonly LetterBlock[] {
+  const figures = claimFigures(content);
+  if (figures === undefined) return [];
+  const money = moneyOf(content);
+  const label = (key: string) => wording.label('movementColumns', key);
+  const entries = figures.statements.flatMap((statement) => statement.entries.filter((entry) => kinds.includes(entry.kind)));
+  if (entries.length === 0) return [];
+  const withImputation = entries.some((entry) => entry.imputed !== undefined);
+  const rows = entries.map((entry) => [
+    formatDayInTable(entry.on, content.language),
+    [wording.label('movementKinds', entry.kind), entry.reference === undefined ? '' : cleanLine(entry.reference)].filter(Boolean).join(' '),
+    money(entry.amountMinor),
+    ...(withImputation ? imputationCells(entry, money) : []),
+  ]);
+  const amounts = withImputation ? ['amount', 'interest', 'principal', 'compensation'] : ['amount'];
+  const columns = [
+    { head: label('on') },
+    { head: label('what'), wide: true },
+    ...amounts.map((key) => ({ head: label(key), right: true })),
+  ];
+  return [{ kind: 'heading', text: heading }, tableBlock(columns, rows, { size: 10 })];
+}
+
+function imputationCells(entry: ClaimEntry, money: (minor: bigint) => string): readonly string[] {
+  if (entry.imputed === undefined) return ['', '', ''];
+  return [money(entry.imputed.interestMinor), money(entry.imputed.principalMinor), money(entry.imputed.compensationMinor)];
+}
+
+/** Ground, lines per period with rate, base, days and article, and the indemnity; or the sentence that says why they are left open. */
+export function interestBlocks(content: LetterContent, wording: PdfWording, view: object): readonly LetterBlock[] {
+  const figures = claimFigures(content);
+  if (figures === undefined) return paragraph(wording.say('interestUnknown', view));
+  const money = moneyOf(content);
+  const several = content.invoices.length > 1;
+  const label = (key: string) => wording.label('interestColumns', key);
+  const day = (on: LetterContent['on']) => formatDayInTable(on, content.language);
+  const rows = figures.lines.map(({ invoice, line }) => [
+    ...(several ? [cleanLine(invoice.number)] : []),
+    wording.say('period', { from: day(line.firstDay), to: day(line.lastDay) }),
+    String(line.days),
+    money(line.baseMinor),
+    formatPercent(line.ratePercent, content.language),
+    money(line.interestMinor),
+    cleanLine(line.source.article),
+  ]);
+  const columns = [
+    ...(several ? [{ head: label('invoice') }] : []),
+    { head: label('period') },
+    { head: label('days'), right: true },
+    { head: label('base'), right: true },
+    { head: label('rate'), right: true },
+    { head: label('interest'), right: true },
+    { head: label('source'), wide: true },
+  ];
+  const dayCount = wording.label('dayCounts', figures.statements[0]?.dayCount ?? 'ACT/365F');
+  return [
+    { kind: 'heading', text: wording.say('interestHeading', view) },
+    ...paragraph(wording.say('interestBasis', { ...view, dayCount })),
+    ...(rows.length === 0 ? [] : [tableBlock(columns, rows, { size: 9.5 })]),
+    ...paragraph(wording.say('compensation', view)),
+  ];
+}
+
+/** Principal, interest, indemnity and their sum; what is zero is left out. */
+export function totalBlocks(content: LetterContent, wording: PdfWording, heading: string): readonly LetterBlock[] {
+  const figures = claimFigures(content);
+  if (figures === undefined) return [];
+  const money = moneyOf(content);
+  const label = (key: string) => wording.label('totals', key);
+  const parts: readonly (readonly [string, bigint])[] = [
+    [label('principal'), figures.principalMinor],
+    [label('interest'), figures.interestMinor],
+    [label('compensation'), figures.compensationMinor],
+  ];
+  const rows = [...parts.filter(([, minor]) => minor !== 0n), [label('total'), figures.totalMinor] as const];
+  const columns = [
+    { head: label('what'), wide: true },
+    { head: label('amount'), right: true },
+  ];
+  return [
+    { kind: 'heading', text: heading },
+    tableBlock(
+      columns,
+      rows.map(([what, minor]) => [what, money(minor)]),
+      { totalRow: true },
+    ),
+  ];
+}

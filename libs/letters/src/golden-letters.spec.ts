@@ -1,0 +1,89 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { day } from '#domain';
+import { describe, expect, it } from 'vitest';
+import { LETTERS_ROOT } from './asset.js';
+import { formalNoticeText } from './formal-notice.js';
+import { handOverSummaryText } from './hand-over-summary.js';
+import type { Language, LetterContent } from './letter-content.js';
+import { renderMail } from './render-mail.js';
+import { handOverA2, letterA2, letterB11, noticeA2, noticeWithPayment, statementA2 } from './sample-letters.js';
+
+const FOLDER = `${LETTERS_ROOT}/../../test/golden/letters`;
+const rewrite = process.env.GOLDEN === 'write';
+const LANGUAGES: readonly Language[] = ['fr', 'nl', 'en'];
+
+const promise = { on: day('2026-03-12'), amountMinor: 486_000n, madeOn: day('2026-03-02'), by: 'M. Lenoir' };
+const settledA2 = {
+  ...letterA2('thankYou', '2026-04-20', 53).invoices[0],
+  paidMinor: 486_000n,
+  openMinor: 0n,
+} as LetterContent['invoices'][number];
+const received = { amountMinor: 486_000n, on: day('2026-04-20') };
+const partner = {
+  kind: 'collectionAgency' as const,
+  legalName: 'Agence Tilleul',
+  contactName: 'Mme Aubry',
+  reference: 'T-77',
+  handedOverOn: day('2026-04-13'),
+};
+const withClaim = { iban: 'FR1420041010050500013M02606', reference: 'RF18 5390 0754 7034', amountMinor: 493_236n };
+
+/** One letter of each act, in each language, on the days of invoice A2. */
+function mails(language: Language): Readonly<Record<string, LetterContent>> {
+  const of = (content: LetterContent): LetterContent => ({ ...content, language });
+  return {
+    courtesyMailAfterCall: of(
+      letterA2('courtesyMail', '2026-03-06', 8, {
+        call: { on: day('2026-03-02'), outcome: 'reached', contactName: 'M. Lenoir' },
+        deadlineOn: day('2026-03-20'),
+        invoiceCopyAttached: true,
+      }),
+    ),
+    courtesyMail: of(letterA2('courtesyMail', '2026-03-06', 8, { deadlineOn: day('2026-03-20'), nextStep: 'call' })),
+    formalMail: of(letterA2('formalMail', '2026-03-11', 13, { deadlineOn: day('2026-03-18'), nextStep: 'reminder' })),
+    firmMail: of(
+      letterA2('firmMail', '2026-03-18', 20, {
+        statement: statementA2('2026-03-18', 20, 3_236n, '2026-03-19'),
+        payment: withClaim,
+        deadlineOn: day('2026-03-25'),
+        nextStep: 'formalNotice',
+        earlierReminders: [
+          { on: day('2026-03-06'), channel: 'email' },
+          { on: day('2026-03-11'), channel: 'email' },
+        ],
+      }),
+    ),
+    formalNotice: of(noticeA2()),
+    promiseConfirmation: of(letterA2('promiseConfirmation', '2026-03-02', 4, { promise })),
+    thankYou: of(letterA2('thankYou', '2026-04-20', 53, { invoices: [settledA2], received, accessories: 'waived' })),
+    recall: of({ ...letterA2('thankYou', '2026-04-20', 53, { invoices: [settledA2], received, partner }), act: 'recall' }),
+  };
+}
+
+async function letters(): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  for (const language of LANGUAGES) {
+    for (const [name, content] of Object.entries(mails(language))) {
+      const mail = await renderMail(content);
+      texts.set(`${language}-${name}.mail.txt`, `Subject: ${mail.subject}\n\n${mail.text}`);
+    }
+    texts.set(`${language}-formalNotice-BE.pdf.txt`, formalNoticeText(letterB11('formalNotice', language, { nextStep: 'bailiff' })));
+    texts.set(`${language}-handOverSummary.pdf.txt`, handOverSummaryText(handOverA2({ language })));
+  }
+  texts.set('fr-formalNotice-FR.pdf.txt', formalNoticeText(noticeA2()));
+  texts.set('fr-formalNotice-FR-partPayment.pdf.txt', formalNoticeText(noticeWithPayment()));
+  return texts;
+}
+
+describe('letters as they read', () => {
+  it('are those in test/golden/letters (GOLDEN=write rewrites them)', async () => {
+    const texts = await letters();
+    mkdirSync(FOLDER, { recursive: true });
+    for (const [name, text] of texts) {
+      const path = `${FOLDER}/${name}`;
+      if (rewrite) writeFileSync(path, text);
+      expect(existsSync(path) ? readFileSync(path, 'utf8') : undefined, name).toBe(text);
+    }
+    expect(readdirSync(FOLDER).sort()).toEqual([...texts.keys()].sort());
+  });
+});

@@ -1,0 +1,45 @@
+import { cleanLine } from './clean-text.js';
+import { formatIban } from './format.js';
+import type { CreditorParty, DebtorParty, Language } from './letter-content.js';
+
+const LABELS: Record<Language, { readonly enterprise: string; readonly vat: string }> = {
+  fr: { enterprise: 'BCE', vat: 'TVA' },
+  nl: { enterprise: 'KBO', vat: 'btw' },
+  en: { enterprise: 'Enterprise no.', vat: 'VAT' },
+};
+
+/** Legal name with its form, unless the name already ends with it. */
+export function nameWithForm(party: { readonly legalName: string; readonly form?: string }): string {
+  const name = cleanLine(party.legalName);
+  const form = party.form === undefined ? '' : cleanLine(party.form);
+  return form === '' || name.toLowerCase().endsWith(form.toLowerCase()) ? name : `${name} ${form}`;
+}
+
+/** `SIREN 000 000 109`, `BCE 0000.000.196`, in that order, with the VAT number where asked; empty when none is known. */
+export function identifiers(party: CreditorParty | DebtorParty, language: Language, withVat: boolean): readonly string[] {
+  const out: string[] = [];
+  if (party.siren) out.push(`SIREN\u00a0${grouped(party.siren)}`);
+  if (party.enterpriseNumber) out.push(`${LABELS[language].enterprise}\u00a0${dotted(party.enterpriseNumber)}`);
+  if (withVat && party.vat) out.push(`${LABELS[language].vat}\u00a0${cleanLine(party.vat)}`);
+  return out;
+}
+
+export function addressOf(party: { readonly addressLines: readonly string[] }): readonly string[] {
+  return party.addressLines.map(cleanLine).filter((line) => line !== '');
+}
+
+/** Bank account as printed. */
+export function printedIban(iban: string): string {
+  return formatIban(cleanLine(iban));
+}
+
+function grouped(siren: string): string {
+  return cleanLine(siren)
+    .replace(/\s/g, '')
+    .replace(/(\d{3})(?=\d)/g, '$1\u00a0');
+}
+
+function dotted(enterpriseNumber: string): string {
+  const digits = enterpriseNumber.replace(/\D/g, '');
+  return digits.length === 10 ? `${digits.slice(0, 4)}.${digits.slice(4, 7)}.${digits.slice(7)}` : cleanLine(enterpriseNumber);
+}

@@ -1,0 +1,3 @@
+export { createSendGridMailer, type SendGridSettings } from './sendgrid-mailer.js';
+export { type MailEventBatch, parseSendGridEvents, sendGridPublicKey, verifySendGridEvents } from './sendgrid-events.js';
+export { UnsendableMail, type UnsendableReason } from './unsendable-mail.js';

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import type { Instant } from '#domain';
+import type { CaseRow, LockMode, Tables, Tx, UnitOfWork } from '#ports';
+import { isPassing } from './database-refusal.js';
+import { CaseEntity } from './entities/case.entities.js';
+import { type Session, type StatementSettings, withSession } from './session.js';
+import { jsonText, shapeOf } from './table-shape.js';
+import { tablesOn } from './tables.js';
+
+export interface UnitOfWorkSettings extends StatementSettings {
+  /** How long a lock is waited for; 2 s when absent. */
+  lockTimeoutMs?: number;
+}
+
+const LOCK_TIMEOUT_MS = 2_000;
+const STATEMENT_TIMEOUT_MS = 15_000;
+/** A process that was stopped inside a transaction gives its locks back after this. */
+const IDLE_TIMEOUT_MS = 30_000;
+const ATTEMPTS = 2;
+
+/** Number of the creditor's advisory lock: the first 64 bits of a hash, signed. */
+export function creditorLock(creditorId: string): bigint {
+  return createHash('sha256').update(`creditor:${creditorId}`).digest().readBigInt64BE(0);
+}
+
+const isCaseOpen = `"closed_kind" is null`;
+
+/**
+ * The only thing that locks. `run` takes the creditor's advisory lock (shared for facts, exclusive for a claim), then whatever case
+ * rows `work` asks for, in id order. `work` may run twice (deadlock, lock time-out): it keeps nothing outside the transaction.
+ */
+export class TypeormUnitOfWork implements UnitOfWork {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly settings: UnitOfWorkSettings = {},
+  ) {}
+
+  run<T>(creditorId: string, mode: LockMode, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const take = mode === 'exclusive' ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared';
+    return this.twice(`select ${take}(${creditorLock(creditorId)})`, (session) => work(this.transaction(session)));
+  }
+
+  plain<T>(work: (tx: Tables) => Promise<T>): Promise<T> {
+    return this.twice(undefined, (session) => work(tablesOn(this.dataSource, session)));
+  }
+
+  private async twice<T>(lock: string | undefined, work: (session: Session) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await withSession(this.dataSource, this.settings, (session) => this.once(session, lock, work));
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !isPassing(error)) throw error;
+      }
+    }
+  }
+
+  private async once<T>(session: Session, lock: string | undefined, work: (session: Session) => Promise<T>): Promise<T> {
+    try {
+      await session.query(this.opening(lock));
+      const result = await work(session);
+      await session.query('commit');
+      return result;
+    } catch (error) {
+      await session.query('rollback').catch(() => undefined); // a broken connection has rolled back already, and the pool drops it
+      throw error;
+    }
+  }
+
+  /** One round trip: begin, bounds, lock. */
+  private opening(lock: string | undefined): string {
+    return [
+      'begin isolation level read committed',
+      `set local lock_timeout = ${Number(this.settings.lockTimeoutMs ?? LOCK_TIMEOUT_MS)}`,
+      `set local statement_timeout = ${STATEMENT_TIMEOUT_MS}`,
+      `set local idle_in_transaction_session_timeout = ${IDLE_TIMEOUT_MS}`,
+      ...(lock ? [lock] : []),
+    ].join('; ');
+  }
+
+  private transaction(session: Session): Tx {
+    const cases = shapeOf(this.dataSource, CaseEntity);
+    const locked = async (condition: string, values: unknown[]): Promise<CaseRow[]> =>
+      (
+        await session.query<CaseRow>(
+          `select ${cases.selection} from ${cases.name} where ${condition} order by "case_id" for update`,
+          values,
+        )
+      ).rows;
+    return {
+      ...tablesOn(this.dataSource, session),
+      lockCases: (creditorId, caseIds) => locked(`"creditor_id" = $1 and "case_id" = any($2::text[])`, [creditorId, caseIds]),
+      lockCasesOfDebtor: (creditorId, debtorId) =>
+        locked(`"creditor_id" = $1 and "debtor_id" = $2 and ${isCaseOpen}`, [creditorId, debtorId]),
+      enqueue: async (row) => {
+        await session.query(ENQUEUE, [row.creditorId, row.workflowId, row.kind, row.name, jsonText(row.payload), row.createdAt]);
+      },
+      hasUnreadPayments: (creditorId, debtorId, youngSince) => hasUnreadPayments(session, creditorId, debtorId, youngSince),
+    };
+  }
+}
+
+const ENQUEUE = `
+insert into outbox (creditor_id, workflow_id, kind, name, payload, state, tries, created_at)
+values ($1, $2, $3, $4, $5, 'pending', 0, $6)`;
+
+// Mail events travel through the same inbox and say nothing about money.
+const UNREAD_PAYMENTS = `
+select exists (
+  select 1 from inbox
+   where creditor_id = $1 and state = 'received' and provider <> 'sendgrid'
+     and (debtor_id = $2 or (debtor_id is null and received_at > $3))
+) as unread`;
+
+async function hasUnreadPayments(session: Session, creditorId: string, debtorId: string, youngSince: Instant): Promise<boolean> {
+  const { rows } = await session.query<{ unread: boolean }>(UNREAD_PAYMENTS, [creditorId, debtorId, youngSince]);
+  return rows[0]?.unread ?? false;
+}

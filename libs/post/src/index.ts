@@ -1,0 +1,3 @@
+export { createHttpPost, type PostSettings } from './http-post.js';
+export { type PostReportReading, readPostReport } from './post-report.js';
+export { UnpostableLetter } from './unpostable-letter.js';

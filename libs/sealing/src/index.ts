@@ -1,0 +1,8 @@
+export { createSealer, type MasterKey, parseMasterKey, SealingError } from './envelope-sealer.js';
+export { sha256Hex } from './sha256.js';
+export {
+  type StandardWebhookHeaders,
+  signStandardWebhook,
+  standardWebhookSecret,
+  verifyStandardWebhook,
+} from './standard-webhook-signature.js';
