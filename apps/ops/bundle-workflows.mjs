@@ -3,7 +3,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const LIMIT_BYTES = 3_000_000;
+// About 1.05 MB today. The inline source map, twice as large again, is not counted: it grows with every comment.
+const LIMIT_BYTES = 1_500_000;
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const quiet = { trace() {}, debug() {}, info() {}, log() {}, warn: console.warn, error: console.error };
 
@@ -20,9 +21,9 @@ export async function bundleWorkflows(base = root) {
   const { bundleWorkflowCode } = await import('@temporalio/worker');
   const { code } = await bundleWorkflowCode({ workflowsPath, logger: quiet });
   const size = codeSize(code);
-  if (Buffer.byteLength(code) >= LIMIT_BYTES) {
+  if (size >= LIMIT_BYTES) {
     throw new Error(
-      `The workflow bundle has ${Buffer.byteLength(code)} bytes (${size} of code), the limit is ${LIMIT_BYTES}: look for an import that does not belong there.`,
+      `The workflow bundle has ${size} bytes of code, the limit is ${LIMIT_BYTES}: look for an import that does not belong there.`,
     );
   }
   writeFileSync(`${base}dist/workflow-bundle.js`, code);

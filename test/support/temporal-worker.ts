@@ -151,8 +151,9 @@ export class CaseRun {
     return this.client.workflow.getHandle(this.workflowId).result();
   }
 
-  history(): Promise<History> {
-    return this.client.workflow.getHandle(this.workflowId).fetchHistory();
+  /** The history of the newest run, or of the one named. */
+  history(runId?: string): Promise<History> {
+    return this.client.workflow.getHandle(this.workflowId, runId).fetchHistory();
   }
 
   async events(kind: keyof HistoryEvent): Promise<HistoryEvent[]> {

@@ -57,7 +57,7 @@ describe('a history near its limit', () => {
       await run.signal('sandboxClockMoved', { version: 100 + count, at: `2026-03-${String(count + 2).padStart(2, '0')}T08:00:00.000Z` });
     }
     await expect.poll(async () => (await run.describe()).runId, { timeout: 10_000 }).not.toBe(first);
-    await record('started-afresh', run);
+    await record('started-afresh', { history: () => run.history(first) });
     await run.signal('sandboxClockMoved', { version: 200, at: '2026-03-20T08:00:00.000Z' });
     expect(await run.result()).toMatchObject({ closed: 'settled', factSeq: 14 });
     expect(run.calls).toHaveLength(1);

@@ -37,15 +37,15 @@ describe('what one case costs on a real server', () => {
     await record('paid-before-first-rung', run);
   });
 
-  it('seven wakes and nobody acts: 89 events, 52 transitions, 22 actions', async () => {
+  it('seven wakes and nobody acts: 89 events, 52 transitions, 22 actions', { timeout: 60_000 }, async () => {
     const rungs = ['call', 'mail', 'mail', 'mail', 'prepare', 'formalNotice', 'referral'] as const;
-    const start = openCase({ wake: wakeAt('call', soon(700), 'rung1') });
+    const start = openCase({ wake: wakeAt('call', soon(1500), 'rung1') });
     const script: ActScript = ({ factSeq }, index) => {
       const next = rungs[index + 1];
       const done = { ...start, factSeq: factSeq + 1, lastStage: `rung${index + 1}` };
       return next === undefined
         ? { ...done, state: 'handedOver', closed: 'handedOver' }
-        : { ...done, state: 'reminding', wake: wakeAt(next, soon(700), `rung${index + 2}`) };
+        : { ...done, state: 'reminding', wake: wakeAt(next, soon(1500), `rung${index + 2}`) };
     };
     const run = await worker.open(start, script);
     expect(await run.result()).toMatchObject({ closed: 'handedOver', factSeq: 8 });
@@ -63,7 +63,7 @@ describe('what one case costs on a real server', () => {
   });
 
   it('one wake acted on: +12 events, +7 transitions, +3 actions', async () => {
-    const start = openCase({ wake: wakeAt('mail', soon(700)) });
+    const start = openCase({ wake: wakeAt('mail', soon(1500)) });
     const run = await worker.open(start, () => after(start, { lastStage: 'mail', state: 'settled', closed: 'settled' }));
     await run.result();
     expect(await run.cost()).toEqual({ events: 5 + 12, transitions: 3 + 7, actions: 1 + 3 });

@@ -19,6 +19,7 @@ const PATHS = [
   'message-postponed',
   'message-sandbox',
   'news-that-leave-the-wake',
+  'paid-and-reversed',
   'paid-before-first-rung',
   'paid-during-the-act',
   'part-payment',

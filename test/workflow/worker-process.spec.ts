@@ -46,7 +46,13 @@ async function boot(temporal: string, onFailure: (error: unknown) => void, workf
   });
   const start = openCase({ wake: wakeAt('mail', '2026-03-02T08:00:00.000Z' as never) });
   const closed = { acts: false };
-  const recovery = { sendMail: async () => settled(start) } as never;
+  const act = { begun: 0 };
+  const sendMail = async () => {
+    act.begun += 1;
+    await new Promise((done) => setTimeout(done, 800));
+    return settled(start);
+  };
+  const recovery = { sendMail } as never;
   const message = { deliverMessage: async () => ({ state: 'delivered' as const }) };
   const close = async () => {
     closed.acts = true;
@@ -54,7 +60,7 @@ async function boot(temporal: string, onFailure: (error: unknown) => void, workf
   const parts = { config, logger, onFailure, build: async () => ({ recovery, message, close }) };
   const app = await NestFactory.createApplicationContext(WorkerModule.of(parts), { logger: false, abortOnError: false });
   const status = async (page: string): Promise<number> => (await fetch(`http://127.0.0.1:${port}${page}`)).status;
-  return { app, taskQueue, start, closed, status };
+  return { app, taskQueue, start, act, closed, status };
 }
 
 describe('the worker process', () => {
@@ -73,6 +79,23 @@ describe('the worker process', () => {
     await app.close();
     expect(closed.acts).toBe(true);
     await expect(status('/livez')).rejects.toThrow();
+    await directory.close();
+    await client.connection.close();
+  });
+
+  it('lets the act in hand end before it stops, and records it', async () => {
+    const address = inject('temporalAddress');
+    const { app, taskQueue, start, act } = await boot(address, (error) => {
+      throw error;
+    });
+    const directory = connectWorkflowDirectory({ address, taskQueue });
+    const workflowId = recoveryWorkflowId(taskQueue, 'F-1');
+    await directory.startRecovery({ workflowId, snapshot: start, caption: { invoiceNumber: 'F-1', policy: 'standard@1' } });
+    await expect.poll(() => act.begun, { timeout: 15_000 }).toBe(1);
+    await app.close();
+    const client = new Client({ connection: await Connection.connect({ address }) });
+    const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
+    expect(events?.filter((event) => event.activityTaskCompletedEventAttributes != null)).toHaveLength(1);
     await directory.close();
     await client.connection.close();
   });

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { build, isBuilt } from '../build.mjs';
 import { migrate } from '../migrate.mjs';
 import { portIsFree } from '../postgres.mjs';
@@ -16,6 +17,15 @@ import { makeDataFolder, openDatabase, openTemporal } from './servers.mjs';
 /** How long each process may take to finish its work when asked to stop. The worker drains running acts, mails included. */
 const DRAIN_MS = { api: 10_000, worker: 30_000, local: 5_000 };
 const APPS = { local: 'dist/apps/ops/local/main.js', worker: 'dist/apps/worker/src/main.js', api: 'dist/apps/api/src/main.js' };
+
+/** A process that was just killed keeps its port for a moment. */
+async function soonFree(port, signal) {
+  for (let i = 0; i < 15; i++) {
+    if (await portIsFree(port)) return true;
+    await sleep(100, undefined, { signal });
+  }
+  return false;
+}
 
 class Stack {
   #abort = new AbortController();
@@ -79,7 +89,9 @@ class Stack {
     const external = process.env.TEMPORAL_ADDRESS || process.env.TEMPORAL_PROFILE;
     const wanted = Object.entries(this.options.ports).filter(([name]) => !(external && name.startsWith('temporal')));
     const busy = [];
-    for (const [name, port] of wanted) if (!(await portIsFree(port))) busy.push(busyPortSentence(name, port, await portHolder(port)));
+    for (const [name, port] of wanted) {
+      if (!(await soonFree(port, this.signal))) busy.push(busyPortSentence(name, port, await portHolder(port)));
+    }
     if (busy.length > 0) throw new Error(busy.join('\n'));
   }
 

@@ -1,5 +1,11 @@
+import { createMessageActs, createRecoveryActs } from '#activities';
+import { type CaseworkDeps, openLawBook, openPolicyBook } from '#casework';
 import type { Config } from '#config';
 import type { MessageActs, RecoveryActs } from '#contracts';
+import { createSendGridMailer } from '#mail';
+import { createDataSource, systemClock, TypeormUnitOfWork, uuidV7Ids } from '#persistence';
+import { createHttpPost } from '#post';
+import { createSealer } from '#sealing';
 import type { Logger } from '#telemetry';
 
 /** The acts with their adapters, and how to let go of what they hold (database, mail client). */
@@ -14,8 +20,38 @@ export class ActivitiesNotConfigured extends Error {
   override readonly name = 'ActivitiesNotConfigured';
 }
 
-/** Builds the acts from the configuration: ports to adapters. Throws `ActivitiesNotConfigured` when an adapter is missing. */
+const MASTER_KEY_ID = 1;
+
+/** Builds the acts from the configuration: ports to adapters. Throws `ActivitiesNotConfigured` when nothing could take a mail. */
 export async function buildActivities(config: Config, logger: Logger): Promise<BuiltActivities> {
+  const mailbox = config.SENDGRID_SANDBOX_URL;
+  if (!mailbox && !config.SENDGRID_API_KEY) {
+    throw new ActivitiesNotConfigured('Neither SENDGRID_API_KEY nor SENDGRID_SANDBOX_URL is set: no mail could leave.');
+  }
+  const dataSource = createDataSource(config.DATABASE_URL, { poolSize: config.DATABASE_POOL_SIZE, applicationName: 'relance-worker' });
+  await dataSource.initialize();
+  const casework: CaseworkDeps = {
+    unitOfWork: new TypeormUnitOfWork(dataSource),
+    clock: systemClock,
+    ids: uuidV7Ids,
+    sealer: createSealer({ current: { id: MASTER_KEY_ID, key: config.SEALING_KEY } }),
+    law: openLawBook(),
+    policies: openPolicyBook(),
+  };
+  // A creditor that is a sandbox never reaches a real provider; without a local mailbox its mail is refused here.
+  const localMailbox = { baseUrl: mailbox ?? 'http://127.0.0.1:9' };
+  const mail = createSendGridMailer({
+    localMailbox,
+    ...(config.SENDGRID_API_KEY ? { live: { apiKey: config.SENDGRID_API_KEY, ...(config.SENDGRID_BASE_URL ? { baseUrl: config.SENDGRID_BASE_URL } : {}) } } : {}),
+  });
+  const post = config.POST_PROVIDER_URL ? createHttpPost({ localTray: { baseUrl: config.POST_PROVIDER_URL } }) : undefined;
+  const ports = { casework, mail, ...(post ? { post } : {}) };
   logger.debug({ queue: config.TEMPORAL_TASK_QUEUE }, 'The acts are built');
-  throw new ActivitiesNotConfigured('No adapters are bound to the ports of the acts: the worker has nothing to run.');
+  return {
+    recovery: createRecoveryActs(ports),
+    message: createMessageActs(ports),
+    close: async () => {
+      await dataSource.destroy();
+    },
+  };
 }

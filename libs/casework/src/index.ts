@@ -32,7 +32,7 @@ export { type CallReport, expireCall, openCallTask, reportCall } from './acts/ca
 export { type ApprovalDecision, decideApproval, expireApproval, requestApproval } from './acts/approvals.js';
 export { endHold, escalateDispute, judgePromise, reviewCase } from './acts/verdict-acts.js';
 export { completeHandOver } from './acts/hand-over-case.js';
-export { openPostItem, type PostReportFacts, reportPost } from './acts/post-tray.js';
+export { openPostItem, type PostReportFacts, recordDeposit, reportPost } from './acts/post-tray.js';
 export {
   closeCase,
   makePromise,
@@ -47,3 +47,10 @@ export {
 export { addContact, type ContactFacts, decideDebtorKind, liftForDebtor } from './people/debtor-decisions.js';
 export { createCreditor, moveClock, readinessOf, SANDBOX_START, updateCreditor } from './people/creditor-settings.js';
 export { closeTask, type NewTask, raiseTask } from './people/tasks.js';
+export { claimInform, draftInform, type InformClaim, type InformDraft, recordInform } from './messages/inform-message.js';
+export { type InformRequest, queueInform } from './messages/queue-inform.js';
+export { releaseLease, takeLease } from './acts/stage-lease.js';
+export { preJudge } from './acts/pre-judge.js';
+export { type LetterMentions, mentionsOf } from './messages/legal-mentions.js';
+export { type CaseRecord, limitationOf, messagesOf, recordOf, type SealedDocument, sealedDocumentsOf } from './acts/case-file.js';
+export { letterImpossible } from './acts/letter-impossible.js';

@@ -52,8 +52,11 @@ export function assembleRecord(printed: PrintedDocument): ReadRow {
   return { row: 1, record, findings };
 }
 
+/** Longest free text kept, in characters; nothing that identifies an invoice comes near it. */
+const LONGEST_TEXT = 2_000;
+
 function optional<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
-  const line = oneLine(value ?? '');
+  const line = oneLine(value ?? '').slice(0, LONGEST_TEXT);
   return line === '' ? {} : ({ [key]: line } as Record<K, string>);
 }
 

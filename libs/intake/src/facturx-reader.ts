@@ -1,7 +1,8 @@
-import { PDFDocument } from '@cantoo/pdf-lib';
 import { isCii, readGuardedCii } from './cii-reader.js';
 import { type Finding, isFinding, quoted, refused } from './finding.js';
 import type { ReadRow } from './invoice-record.js';
+import { attachmentsOf, type PdfAttachment } from './pdf/pdf-attachments.js';
+import { isPdfBomb } from './pdf/pdf-bounds.js';
 import { isUbl, readGuardedUbl } from './ubl-reader.js';
 import { guardXml, MAX_FILE_BYTES } from './xml/xml-guard.js';
 
@@ -28,10 +29,10 @@ export async function readFacturX(bytes: Uint8Array): Promise<ReadRow> {
 /** The XML file that a hybrid PDF carries, as it is. */
 export async function invoiceAttachedTo(bytes: Uint8Array): Promise<{ name: string; xml: Uint8Array } | Finding> {
   if (bytes.length > MAX_FILE_BYTES) return refused('fileTooLarge', 'Le PDF dépasse 10\u202fMio.');
-  let attachments: { name: string; data: Uint8Array }[];
+  if (isPdfBomb(bytes)) return refused('pdfTooLarge', 'Le PDF se déploie en trop de données\u202f; exportez-le à nouveau.');
+  let attachments: PdfAttachment[];
   try {
-    const pdf = await PDFDocument.load(bytes, { updateMetadata: false, throwOnInvalidObject: false });
-    attachments = pdf.getAttachments();
+    attachments = await attachmentsOf(bytes, MAX_FILE_BYTES);
   } catch (error) {
     if (error instanceof Error && /encrypt/i.test(error.message)) {
       return refused('pdfEncrypted', 'Le PDF est protégé\u202f; fournissez-le sans mot de passe.');
@@ -41,18 +42,16 @@ export async function invoiceAttachedTo(bytes: Uint8Array): Promise<{ name: stri
   return chooseAttachment(attachments);
 }
 
-function chooseAttachment(attachments: readonly { name: string; data: Uint8Array }[]): { name: string; xml: Uint8Array } | Finding {
+function chooseAttachment(attachments: readonly PdfAttachment[]): { name: string; xml: Uint8Array } | Finding {
   const named = (names: readonly string[]) =>
     names.map((name) => attachments.find((one) => baseName(one.name) === name)).find((one) => one !== undefined);
   const found = named(INVOICE_NAMES);
-  if (found !== undefined) return { name: found.name, xml: found.data };
-  if (named(ORDER_NAMES) !== undefined) {
-    return refused('pdfCarriesOrder', 'Le PDF porte une commande (Order-X), pas une facture.');
-  }
+  if (found !== undefined) return bytesOf(found);
+  if (named(ORDER_NAMES) !== undefined) return refused('pdfCarriesOrder', 'Le PDF porte une commande (Order-X), pas une facture.');
   // Some tools choose their own name: a single XML attachment is the invoice, several are ambiguous.
-  const xml = attachments.filter((one) => baseName(one.name).endsWith('.xml'));
-  if (xml.length === 1 && xml[0] !== undefined) return { name: xml[0].name, xml: xml[0].data };
-  if (xml.length > 1) {
+  const [only, another] = attachments.filter((one) => baseName(one.name).endsWith('.xml'));
+  if (only !== undefined && another === undefined) return bytesOf(only);
+  if (only !== undefined) {
     return refused(
       'pdfSeveralXml',
       'Le PDF porte plusieurs fichiers XML sans nom convenu (factur-x.xml)\u202f; la facture n’est pas reconnaissable.',
@@ -62,6 +61,11 @@ function chooseAttachment(attachments: readonly { name: string; data: Uint8Array
     'pdfWithoutInvoice',
     'Ce PDF ne porte pas de facture électronique (aucune pièce jointe factur-x.xml)\u202f; importez le fichier structuré ou saisissez la facture.',
   );
+}
+
+function bytesOf({ name, bytes }: PdfAttachment): { name: string; xml: Uint8Array } | Finding {
+  if (bytes !== undefined) return { name, xml: bytes };
+  return refused('pdfAttachmentUnreadable', `La pièce jointe ${quoted(name)} du PDF est trop grande ou n’est pas lisible.`);
 }
 
 function baseName(name: string): string {

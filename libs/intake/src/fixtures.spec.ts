@@ -185,7 +185,7 @@ describe('documents with a defect', () => {
     expect(DEFECTS.map(([file]) => file).sort()).toEqual(readdirSync(`${folder}not-ok`).sort());
   });
 
-  it.each(DEFECTS)('%s is answered with %s', async (name, code, field) => {
+  it.each(DEFECTS.map(([name, code, field]) => ({ name, code, field })))('$name is answered with $code', async ({ name, code, field }) => {
     const file = await read(`not-ok/${name}`);
     const all = [...file.findings, ...file.rows.flatMap((row) => row.findings)].filter((one) => one.code !== 'currencyDefault');
     expect(all[0]).toMatchObject({ code, ...(field === undefined ? {} : { field }) });

@@ -43,6 +43,28 @@ describe('hostile XML', () => {
     expect(guardXml(bytes(`<r>${'<a/>'.repeat(250_001)}</r>`))).toMatchObject({ code: 'xmlTooManyElements' });
   });
 
+  it('refuses what would keep a parser busy: attributes, instructions, CDATA, nested PDF arrays and JSON', async () => {
+    const hostile: readonly (readonly [string, string])[] = [
+      [
+        invoice.replace(
+          '<cac:InvoiceLine>',
+          `<cac:InvoiceLine ${Array.from({ length: 100_000 }, (_, index) => `a${index}="x"`).join(' ')}>`,
+        ),
+        'xmlTooManyElements',
+      ],
+      [invoice.replace('<cac:PaymentMeans>', `${'<?a b?>'.repeat(100_000)}<cac:PaymentMeans>`), 'xmlTooManyElements'],
+      [invoice.replace('F-2026-005', '<![CDATA[a]]>'.repeat(100_000)), 'xmlTooManyElements'],
+      [`%PDF-1.7\n1 0 obj\n${'['.repeat(1_000_000)}`, 'pdfTooLarge'],
+      [`%PDF-1.7\n1 0 obj\n(\\)[[)${'<</A '.repeat(1_000_000)}`, 'pdfTooLarge'],
+      [`{"a":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}`, 'fileTooLarge'],
+    ];
+    for (const [content, code] of hostile) {
+      const start = performance.now();
+      expect((await readInvoiceFile(bytes(content), 'x', { today })).findings).toMatchObject([{ code }]);
+      expect(performance.now() - start, code).toBeLessThan(2_000);
+    }
+  });
+
   it('refuses a document type hidden behind comments, and nothing that only looks like one', () => {
     expect(readUbl(bytes(invoice.replace('<Invoice', '<!-- a --><!DOCTYPE Invoice SYSTEM "x"><Invoice'))).findings).toMatchObject([
       { code: 'xmlDoctype' },

@@ -22,7 +22,14 @@ export function checkInvoiceRecord(record: InvoiceRecord, { today }: { readonly 
     ...checkIban(record),
     ...checkParty(record.buyer, 'buyer'),
     ...(record.seller === undefined ? [] : checkParty(record.seller, 'seller')),
-  ].map((finding) => (record.source.line === undefined || finding.line !== undefined ? finding : { ...finding, line: record.source.line }));
+  ].map((finding) => located(finding, record.source));
+}
+
+/** Line of a CSV row; for JSON the field as a pointer into the body, where the buyer is `debtor`. */
+function located(finding: Finding, { format, line }: InvoiceRecord['source']): Finding {
+  const field =
+    format === 'json' && finding.field !== undefined ? `/${finding.field.replace(/^buyer/, 'debtor').replaceAll('.', '/')}` : finding.field;
+  return { ...finding, ...(field === undefined ? {} : { field }), ...(line === undefined ? {} : { line }) };
 }
 
 function checkTexts({ number, buyer, ...record }: InvoiceRecord): Finding[] {

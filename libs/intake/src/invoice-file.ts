@@ -10,6 +10,9 @@ import type { InvoiceRecord, ReadRow, SourceFormat } from './invoice-record.js';
 import { isUbl, readGuardedUbl } from './ubl-reader.js';
 import { guardXml, MAX_FILE_BYTES } from './xml/xml-guard.js';
 
+/** One invoice in JSON, with every field at its longest, stays far below. */
+const MAX_JSON_BYTES = 256 * 1024;
+
 /** What came out of one file: its format by content, its rows, and what concerns it as a whole. */
 export interface InvoiceFile {
   readonly format: SourceFormat | 'unknown';
@@ -79,6 +82,13 @@ function readXmlFile(bytes: Uint8Array): InvoiceFile {
 }
 
 function readJsonFile(bytes: Uint8Array, fileName: string): InvoiceFile {
+  if (bytes.length > MAX_JSON_BYTES) {
+    return {
+      format: 'json',
+      rows: [],
+      findings: [refused('fileTooLarge', `Le fichier ${quoted(fileName)} dépasse 256\u202fKio\u202f; il doit contenir une seule facture.`)],
+    };
+  }
   let body: unknown;
   try {
     body = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

@@ -14,17 +14,8 @@ const WITH_QR: ReadonlySet<LetterAct> = new Set(['courtesyMail', 'formalMail', '
 export function checkContent(content: LetterContent): void {
   const open = openTotal(content);
   const figures = claimFigures(content);
-  if (CHASING.has(content.act)) {
-    if (open <= 0n || content.payment.amountMinor <= 0n) {
-      throw new LetterError('nothingDue', 'Nothing is open: no reminder may be written', { act: content.act });
-    }
-    const payable = content.payment.amountMinor;
-    const wholeClaim = figures?.totalMinor ?? open;
-    const agreed = content.act === 'formalNotice' ? payable === wholeClaim : payable === wholeClaim || payable === open;
-    if (!agreed)
-      throw new LetterError('contentInconsistent', 'The amount to pay is neither the balance nor the claim', {
-        field: 'payment.amountMinor',
-      });
+  if (CHASING.has(content.act) && (open <= 0n || content.payment.amountMinor <= 0n)) {
+    throw new LetterError('nothingDue', 'Nothing is open: no reminder may be written', { act: content.act });
   }
   if (STATES_CLAIM.has(content.act) && !content.interestUnknown) {
     if (figures === undefined)
@@ -34,6 +25,15 @@ export function checkContent(content: LetterContent): void {
     // Automatic interest and the lump sum belong to claims between businesses; any other regime has its own letters.
     if (content.statement?.kind !== 'business')
       throw new LetterError('contentInconsistent', 'Not a business debtor', { field: 'statement.kind' });
+  }
+  if (CHASING.has(content.act)) {
+    const payable = content.payment.amountMinor;
+    const wholeClaim = figures?.totalMinor ?? open;
+    const agreed = content.act === 'formalNotice' ? payable === wholeClaim : payable === wholeClaim || payable === open;
+    if (!agreed)
+      throw new LetterError('contentInconsistent', 'The amount to pay is neither the balance nor the claim', {
+        field: 'payment.amountMinor',
+      });
   }
   if (content.act === 'promiseConfirmation' && content.promise === undefined)
     throw incomplete('promise', 'A confirmation needs the promise');

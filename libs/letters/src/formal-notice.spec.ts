@@ -31,6 +31,23 @@ describe('the formal notice', () => {
     expect(text).toContain('Total | 6 487,52 €');
   });
 
+  it('A09: of two invoices counts the indemnity twice, adds the claims up and names the invoice of each line', () => {
+    const [invoice] = noticeA2().invoices;
+    const statement = noticeA2().statement;
+    if (invoice === undefined || statement === undefined) throw new Error('sample without invoice');
+    const content = noticeA2({
+      invoices: [invoice, { ...invoice, number: 'A5' }],
+      furtherStatements: [statement],
+      payment: { ...noticeA2().payment, amountMinor: 990_354n },
+    });
+    const text = read(formalNoticeText(content));
+    expect(text).toContain('2 factures × 40,00 € = 80,00 €');
+    expect(text).toContain('Nous vous mettons en demeure de payer 9 903,54 €, plus 3,24 € par jour');
+    expect(text).toContain('Total |  |  |  | 9 720,00 € | 0,00 € | 9 720,00 €');
+    expect(text).toContain('A5 | du 27/02/2026 au 30/03/2026');
+    expect(renderFormalNotice(content).byteLength).toBeGreaterThan(10_000);
+  });
+
   it('announces the next step only when one is decided', () => {
     expect(formalNoticeText(noticeA2())).toContain('société de recouvrement');
     expect(formalNoticeText(noticeA2({ nextStep: undefined } as never))).not.toMatch(/À défaut|société de recouvrement/);
@@ -63,6 +80,12 @@ describe('the formal notice', () => {
     expect(Buffer.from(bytes).toString('latin1')).toContain('pdfuaid:part');
   });
 
+  it('makes room for addresses of many lines', async () => {
+    const addressLines = Array.from({ length: 12 }, (_, index) => `Bâtiment ${index}, allée des Très Longues Adresses de Livraison`);
+    const content = noticeA2({ debtor: { ...VERENDELLE, addressLines }, creditor: { ...noticeA2().creditor, addressLines } });
+    expect((await PDFDocument.load(renderFormalNotice(content))).getPageCount()).toBe(2);
+  });
+
   it('prints a hostile name as it stands', () => {
     const legalName = '#panic("x") $ [Zoé] *gras* `code` {{ creditor.name }} @ref <label>';
     const content = noticeA2({ debtor: { ...VERENDELLE, legalName } });
@@ -72,7 +95,9 @@ describe('the formal notice', () => {
 
   it('names the text it has no sign for instead of printing a hole', () => {
     const content = noticeA2({ debtor: { ...VERENDELLE, legalName: '中华商行' } });
-    expect(() => renderFormalNotice(content)).toThrow(expect.objectContaining({ code: 'characterNotPrintable', facts: { text: '中' } }));
+    expect(() => renderFormalNotice(content)).toThrow(
+      expect.objectContaining({ code: 'characterNotPrintable', facts: { text: '中 华 商 行' } }),
+    );
   });
 
   it('is refused without deadline, with another sum to pay, or with an empty mention', () => {

@@ -6,7 +6,8 @@ import { formalNoticeText } from './formal-notice.js';
 import { handOverSummaryText } from './hand-over-summary.js';
 import type { Language, LetterContent } from './letter-content.js';
 import { renderMail } from './render-mail.js';
-import { handOverA2, letterA2, letterB11, noticeA2, noticeWithPayment, statementA2 } from './sample-letters.js';
+import { handOverA2, letterA2, letterB11, noticeA2, noticeWithPayment } from './sample-letters.js';
+import { statementA2 } from './sample-statements.js';
 
 const FOLDER = `${LETTERS_ROOT}/../../test/golden/letters`;
 const rewrite = process.env.GOLDEN === 'write';

@@ -43,7 +43,7 @@ function summaryDocument(content: HandOverContent): LetterDocument {
         ? null
         : {
             name: cleanLine(content.partner.legalName),
-            lines: content.partner.contactName ? [cleanLine(content.partner.contactName)] : [],
+            lines: partnerLines(content.partner),
           },
     delivery: null,
     date: say('date'),

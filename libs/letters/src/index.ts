@@ -35,3 +35,4 @@ export {
   formatMoney,
   formatPercent,
 } from './format.js';
+export { type DossierFile, type DossierManifest, packDossier } from './pack-dossier.js';

@@ -38,7 +38,11 @@ export function mailView(content: LetterContent): MailView {
       country: content.creditor.country,
     },
     signatory: { name: cleanLine(content.signatory.name), title: cleanLine(content.signatory.title) },
-    debtor: { name: nameWithForm(content.debtor), contactName: lineOrNull(content.debtor.contactName) },
+    // Who is greeted by name is not spoken of in the third person two lines below.
+    debtor: {
+      name: nameWithForm(content.debtor),
+      contactName: sameName(content.debtor.contactName, content.promise?.by) ? null : lineOrNull(content.debtor.contactName),
+    },
     business: (content.statement?.kind ?? content.debtor.kind) === 'business',
     invoices: invoiceViews(content, money, shortDay),
     count,
@@ -135,7 +139,7 @@ function callView(content: LetterContent, shortDay: ShortDay): object | null {
   return {
     on: shortDay(content.call.on),
     reached: content.call.outcome === 'reached',
-    contactName: lineOrNull(content.call.contactName),
+    contactName: sameName(content.call.contactName, content.debtor.contactName) ? null : lineOrNull(content.call.contactName),
   };
 }
 
@@ -161,6 +165,10 @@ function partnerView(content: LetterContent, shortDay: ShortDay): object | null 
     reference: lineOrNull(partner.reference),
     handedOverOn: partner.handedOverOn === undefined ? null : shortDay(partner.handedOverOn),
   };
+}
+
+function sameName(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && cleanLine(one).toLowerCase() === cleanLine(other).toLowerCase();
 }
 
 function lineOrNull(text: string | undefined): string | null {

@@ -61,6 +61,11 @@ describe('forbidden phrases', () => {
     expect(ids('Une indemnité forfaitaire est due.', mail)).toContain('earlyAccessories');
   });
 
+  it('do not hold a name against a debtor', () => {
+    const debtor = { ...noticeA2().debtor, legalName: 'Étude Mauvaise Foi, huissier et avocat' };
+    expect(checkMentions(formalNoticeText(noticeA2({ debtor })), noticeA2({ debtor }))).toEqual([]);
+  });
+
   it('let a decided step be named, and an amount of nothing paid stand in a table', () => {
     expect(ids(formalNoticeText(noticeA2({ nextStep: 'bailiff' })), noticeA2({ nextStep: 'bailiff' }))).toEqual([]);
     expect(formalNoticeText(noticeA2())).toContain('0,00');

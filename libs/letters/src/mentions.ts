@@ -81,7 +81,7 @@ export function checkMentions(renderedText: string, content: LetterContent): rea
   const missing = requiredMentions(content.act, law).filter(
     (mention) => !expected(mention, content).every((part) => text.includes(plain(part))),
   );
-  return [...missing.map((mention): Finding => ({ kind: 'missing', mention })), ...forbiddenIn(text, content)];
+  return [...missing.map((mention): Finding => ({ kind: 'missing', mention })), ...forbiddenIn(withoutNames(text, content), content)];
 }
 
 /** The texts by which a mention is recognised; an empty list when this letter has nothing to mention there. */
@@ -176,6 +176,33 @@ function forbiddenIn(text: string, content: LetterContent): readonly Finding[] {
     const sentence = text.split(/(?<=[.!?])\s+|\n/u).find((part) => rule.expression.test(part));
     return sentence === undefined ? [] : [{ kind: 'forbidden', mention: rule.id, sentence: sentence.trim(), why: rule.why }];
   });
+}
+
+/** A firm may be called "Huissier & Fils": names and references of the parties are not the letter's own words. */
+function withoutNames(text: string, content: LetterContent): string {
+  const { creditor, debtor, signatory, call, promise, partner } = content;
+  const names = [
+    nameWithForm(creditor),
+    nameWithForm(debtor),
+    debtor.contactName,
+    signatory.name,
+    signatory.title,
+    call?.contactName,
+    promise?.by,
+  ];
+  const others = [
+    creditor.replyTo,
+    partner?.legalName,
+    partner?.contactName,
+    partner?.reference,
+    ...creditor.addressLines,
+    ...debtor.addressLines,
+  ];
+  const invoices = content.invoices.flatMap((invoice) => [invoice.number, invoice.orderReference]);
+  return [...names, ...others, ...invoices]
+    .flatMap((name) => (name === undefined ? [] : [plain(cleanLine(name))]))
+    .filter((name) => name.length > 2)
+    .reduce((rest, name) => rest.replaceAll(name, ''), text);
 }
 
 /** One kind of space and apostrophe, lower case: what a reader takes for the same words. */

@@ -38,7 +38,9 @@ function wordsOf(error: unknown): string {
 }
 
 function failure(words: string): LetterError {
-  const text = /the text `?"(.+?)"`? could not be displayed/u.exec(words)?.[1];
-  if (text === undefined) return new LetterError('rendererFailed', `Typst: ${words}`);
-  return new LetterError('characterNotPrintable', `The letter's font has no sign for "${text}"; write the name in Latin letters`, { text });
+  // The binding prints its diagnostics in debug form, with escaped quotes.
+  const texts = [...words.matchAll(/the text `?\\*"(.+?)\\*"`? could not be displayed/gu)].map((match) => match[1] ?? '');
+  if (texts.length === 0) return new LetterError('rendererFailed', `Typst: ${words}`);
+  const text = [...new Set(texts)].join(' ');
+  return new LetterError('characterNotPrintable', `The letter's font has no sign for: ${text}. Write the name in Latin letters`, { text });
 }

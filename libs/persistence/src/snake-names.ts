@@ -1,7 +1,7 @@
 import { DefaultNamingStrategy, Table } from 'typeorm';
 
 /** `openPrincipalMinor` → `open_principal_minor`. */
-export function snakeCase(name: string): string {
+function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 

@@ -3,7 +3,7 @@ import type { Session } from './session.js';
 import { type ColumnShape, type TableShape, toParameter } from './table-shape.js';
 
 /** More rows than this in one answer is a query without a bound: it throws instead of filling the memory. */
-export const ROWS_MAX = 50_000;
+const ROWS_MAX = 50_000;
 
 interface Condition {
   sql: string;

@@ -20,7 +20,7 @@ const IDLE_TIMEOUT_MS = 30_000;
 const ATTEMPTS = 2;
 
 /** Number of the creditor's advisory lock: the first 64 bits of a hash, signed. */
-export function creditorLock(creditorId: string): bigint {
+function creditorLock(creditorId: string): bigint {
   return createHash('sha256').update(`creditor:${creditorId}`).digest().readBigInt64BE(0);
 }
 

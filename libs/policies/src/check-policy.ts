@@ -60,7 +60,8 @@ function checkStageList({ stages, notice }: DunningPolicy): PolicyFinding[] {
     if (stage.act.type === 'formalNotice' && index > noticeAt) {
       findings.push(finding('noticeTwice', `/stages/${index}`, 'Une échelle ne comporte qu’une mise en demeure.'));
     }
-    if ((stage.act.type === 'formalNotice') !== (stage.id === FORMAL_NOTICE_STAGE)) {
+    const isFirstNotice = index === noticeAt;
+    if (isFirstNotice !== (stage.id === FORMAL_NOTICE_STAGE) && !(stage.act.type === 'formalNotice' && !isFirstNotice)) {
       const sentence = `La mise en demeure porte l’identifiant «\u202f${FORMAL_NOTICE_STAGE}\u202f», et elle seule.`;
       findings.push(finding('noticeIdFixed', `/stages/${index}/id`, sentence));
     }
@@ -126,8 +127,8 @@ function checkStage(policy: DunningPolicy, stage: PolicyStage, index: number): P
 
 function checkAnchor(policy: DunningPolicy, anchor: string, index: number, path: string): PolicyFinding[] {
   if (anchor === 'dueOn' || anchor === 'lastContact') return [];
-  const target = anchor.startsWith('notice.') ? FORMAL_NOTICE_STAGE : anchor.slice(0, -'.done'.length);
-  const at = policy.stages.findIndex((stage) => stage.id === target);
+  const id = anchor.slice(0, -'.done'.length);
+  const at = policy.stages.findIndex((stage) => (anchor.startsWith('notice.') ? stage.act.type === 'formalNotice' : stage.id === id));
   if (at < 0)
     return [
       finding('anchorUnknown', path, `Le repère «\u202f${anchor}\u202f» ne renvoie à aucune étape\u202f: celle-ci ne s’ouvrirait jamais.`),

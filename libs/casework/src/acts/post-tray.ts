@@ -95,3 +95,27 @@ export async function reportPost(tx: Tx, deps: CaseworkDeps, creditorId: string,
   }
   return next;
 }
+
+/** The provider took the letter (or not): its number is kept; a letter it did not take goes to the tray to be printed, with a task. */
+export async function recordDeposit(deps: CaseworkDeps, item: PostItemRow, answer: { readonly kind: string; readonly trackingNumber?: string; readonly depositedOn?: Day }): Promise<void> {
+  await deps.unitOfWork.run(item.creditorId, 'shared', async (tx) => {
+    const { creditorId, postItemId } = item;
+    const at = deps.clock.now();
+    if (answer.kind === 'accepted') {
+      await tx.postItems.update(
+        { creditorId, postItemId, state: 'toPrint' },
+        { state: 'sentToProvider', trackingNumber: answer.trackingNumber ?? null, depositedOn: answer.depositedOn ?? null, updatedAt: at },
+      );
+      return;
+    }
+    await tx.postItems.update({ creditorId, postItemId, state: 'toPrint' }, { channel: 'print', updatedAt: at });
+    await raiseTask(tx, deps, {
+      creditorId,
+      kind: 'printLetter',
+      dedupeKey: `printLetter:${postItemId}`,
+      title: "Le prestataire de courrier n'a pas pris la mise en demeure : l'imprimer et la déposer en recommandé.",
+      caseId: item.caseId,
+      subjectId: postItemId,
+    });
+  });
+}

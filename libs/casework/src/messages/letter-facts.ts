@@ -151,14 +151,15 @@ export function addressLines(address: { lines: string[]; postcode?: string; city
   return [...address.lines, ...(town ? [town] : [])];
 }
 
-function invoiceFacts({ row, invoice }: MessageMember, on: Day): LetterInvoiceFacts {
+function invoiceFacts({ row, invoice, statement }: MessageMember, on: Day): LetterInvoiceFacts {
   const overdue = daysBetween(row.dueOn, on);
+  const grossMinor = statement?.faceMinor ?? row.faceMinor;
   return {
     number: invoice.number,
     issuedOn: invoice.issuedOn,
     dueOn: row.dueOn,
-    grossMinor: row.faceMinor,
-    paidMinor: row.faceMinor - row.openPrincipalMinor,
+    grossMinor,
+    paidMinor: grossMinor - row.openPrincipalMinor,
     openMinor: row.openPrincipalMinor,
     currency: row.currency,
     ...(invoice.orderReference ? { orderReference: invoice.orderReference } : {}),

@@ -1,7 +1,9 @@
-import type { OutboundMessageRow } from '#ports';
+import type { OutboundMessageRow, Tx } from '#ports';
 import type { CaseworkDeps } from '../casework-deps.js';
 import { sealBytes } from '../sealed-bytes.js';
+import { raiseTask } from '../people/tasks.js';
 import type { MessageDraft } from './draft-message.js';
+import { ibanDiffers } from './letter-facts.js';
 
 /** What the renderer made of a draft. */
 export interface RenderedMessage {
@@ -13,6 +15,8 @@ export interface RenderedMessage {
   readonly bytes?: Uint8Array;
   /** The PDF letter or the hand-over ZIP. */
   readonly letter?: { readonly bytes: Uint8Array; readonly mediaType: string; readonly fileName: string };
+  /** Hashes of what a hand-over file holds. */
+  readonly manifest?: Record<string, unknown>;
 }
 
 /**
@@ -56,7 +60,7 @@ export async function planMessage(deps: CaseworkDeps, draft: MessageDraft, rende
       bytesSha256: bytes?.sha256 ?? null,
       letterObjectId: letter?.objectId ?? null,
       letterSha256: letter?.sha256 ?? null,
-      statement: frozen(draft),
+      statement: { ...frozen(draft), ...(rendered.manifest ? { manifest: rendered.manifest } : {}) },
       workflowId: null,
       crossedWithPayment: false,
       createdAt: known?.createdAt ?? at,
@@ -71,8 +75,22 @@ export async function planMessage(deps: CaseworkDeps, draft: MessageDraft, rende
     await tx.messageCases.insert(
       draft.members.map((m) => ({ creditorId, messageId, caseId: m.row.caseId, stage: draft.stage, round: draft.round, live: true })),
     );
+    await tellDoubts(tx, deps, draft);
     return row;
   });
+}
+
+/** What the letter had to leave out, and a person should know. */
+async function tellDoubts(tx: Tx, deps: CaseworkDeps, draft: MessageDraft): Promise<void> {
+  const about = { creditorId: draft.creditorId, debtorId: draft.debtorId, caseId: draft.lead.caseId };
+  for (const { invoice, statement } of draft.members) {
+    if (ibanDiffers(invoice, draft.env.creditor)) {
+      await raiseTask(tx, deps, { ...about, kind: 'ibanMismatch', dedupeKey: `ibanMismatch:${invoice.invoiceId}`, subjectId: invoice.invoiceId, title: `L'IBAN de la facture ${invoice.number} n'est pas celui du créancier : vérifier. Les lettres partent sans code QR.` });
+    }
+    if (!statement && draft.policyStage.act.tone === 'firm') {
+      await raiseTask(tx, deps, { ...about, kind: 'interestUnknown', dedupeKey: `interestUnknown:${invoice.invoiceId}`, subjectId: invoice.invoiceId, title: `Facture ${invoice.number} : taux d'intérêt inconnu pour ce jour ou cette devise. La lettre indique « intérêts pour mémoire ».` });
+    }
+  }
 }
 
 /** The statement as printed, frozen with the letter: a letter of last year can be explained again. */

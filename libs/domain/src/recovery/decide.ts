@@ -67,7 +67,8 @@ export function decide(state: RecoveryState, fact: RecoveryFact, today: Day): De
     case 'caseClosed':
       return fact.reason.trim() === '' ? refuse('reasonMissing', { field: '/reason' }) : { events: [fact] };
     case 'caseReopened':
-      return state.closed ? { events: [fact] } : refuse('caseNotClosed');
+      if (!state.closed) return refuse('caseNotClosed');
+      return state.openPrincipalMinor > state.toleranceMinor ? { events: [fact] } : refuse('nothingOpen');
     default:
       return assertNever(fact);
   }

@@ -1,5 +1,5 @@
 import { addBusinessDays, type BusinessCalendar, rollForward } from '../calendar/business-calendar.js';
-import { addDays, type Day, dayIn, daysBetween, type Instant, laterDay } from '../calendar/day.js';
+import { addDays, type Day, daysBetween, type Instant, laterDay } from '../calendar/day.js';
 import type { ActType, DunningPolicy, PolicyStage } from '../policy/dunning-policy.js';
 import { anchoredDay, estimatedAnchors } from './anchored-day.js';
 import { owedRound } from './owed-round.js';
@@ -223,9 +223,9 @@ function approvalFloor(drawing: Drawing, stage: PolicyStage, round: number): Day
 function preparation(drawing: Drawing, placing: Placing, slot: Slot): { prepareOn?: Day; prepareAt?: Instant } {
   const stage = placing.policyStage;
   if (!stage?.needsApproval) return {};
-  const { calendar, now, zone } = drawing.input;
+  const { calendar, now } = drawing.input;
   const aheadOn = stage.prepareBusinessDays === 0 ? slot.on : addBusinessDays(slot.on, -stage.prepareBusinessDays, calendar);
   const ready = slotFrom(laterDay(aheadOn, drawing.floorOn), now, drawing.rule);
-  const at = ready.at < slot.at ? ready.at : slot.at;
-  return { prepareOn: dayIn(at, zone), prepareAt: at };
+  const { on, at } = ready.at < slot.at ? ready : slot;
+  return { prepareOn: on, prepareAt: at };
 }

@@ -136,7 +136,9 @@ function stageDone(state: RecoveryState, event: Of<'stageDone'>, on: Day): Recov
   const touched = { ...next, lastContactOn: laterDay(state.lastContactOn ?? on, on) };
   if (contact === 'call') return touched;
   const sent = { ...touched, lastMessageOn: laterDay(state.lastMessageOn ?? on, on), everSent: true };
-  return stage === FORMAL_NOTICE_STAGE && messageId !== undefined ? { ...sent, notice: { messageId, sentOn: on } } : sent;
+  // A proof of service is never undone by a later letter.
+  const isNotice = stage === FORMAL_NOTICE_STAGE && messageId !== undefined && state.notice?.servedOn === undefined;
+  return isNotice ? { ...sent, notice: { messageId, sentOn: on } } : sent;
 }
 
 /** Records the final outcome once; what was waiting for this rung (call, letter, approval, postponement, call owed) goes with it. */

@@ -1,5 +1,5 @@
 import { type BusinessCalendar, rollForward } from '../calendar/business-calendar.js';
-import { addDays, addSeconds, atTime, type Day, dayIn, epochMs, type Instant, instantFromEpochMs, laterDay } from '../calendar/day.js';
+import { addDays, atTime, type Day, dayIn, epochMs, type Instant, instantFromEpochMs } from '../calendar/day.js';
 
 export interface SlotRule {
   readonly calendar: BusinessCalendar;
@@ -18,13 +18,16 @@ export interface Slot {
  * where that has passed but the window is still open, the instant itself (rounded up to a second); else the next business day.
  */
 export function slotFrom(earliest: Day, notBefore: Instant, rule: SlotRule): Slot {
-  let on = rollForward(laterDay(earliest, dayIn(notBefore, rule.zone)), rule.calendar);
-  // Two tries are enough: on a day after that of `notBefore` the opening is always later than it.
+  let on = rollForward(earliest, rule.calendar);
+  let opening = jitteredOpening(on, rule);
+  // Three tries are enough: on a day after that of `notBefore` the opening is always later than it.
   for (let tries = 0; tries < 3; tries++) {
-    const opening = jitteredOpening(on, rule);
-    const at = opening >= notBefore ? opening : ceilSecond(notBefore);
-    if (at < atTime(on, rule.window.to, rule.zone)) return { on, at };
-    on = rollForward(addDays(on, 1), rule.calendar);
+    if (opening >= notBefore) return { on, at: opening };
+    const today = dayIn(notBefore, rule.zone);
+    const at = ceilSecond(notBefore);
+    if (today === on && at < atTime(on, rule.window.to, rule.zone)) return { on, at };
+    on = rollForward(today > on ? today : addDays(on, 1), rule.calendar);
+    opening = jitteredOpening(on, rule);
   }
   throw new RangeError(`The sending window ${rule.window.from}–${rule.window.to} is empty`);
 }
@@ -43,10 +46,15 @@ function secondsOf(time: string): number {
   return Number(time.slice(0, 2)) * 3600 + Number(time.slice(3, 5)) * 60;
 }
 
+/** A jitter longer than the window is cut to its last second rather than sent after hours. */
 function jitteredOpening(on: Day, rule: SlotRule): Instant {
-  const opening = atTime(on, rule.window.from, rule.zone);
-  const shifted = addSeconds(opening, rule.jitterSeconds);
-  return shifted < atTime(on, rule.window.to, rule.zone) ? shifted : opening;
+  const jitterSeconds = Math.min(rule.jitterSeconds, Math.max(0, windowSeconds(rule.window) - 1));
+  return atTime(on, clock(secondsOf(rule.window.from) + jitterSeconds), rule.zone);
+}
+
+function clock(seconds: number): string {
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return parts.map((part) => String(part).padStart(2, '0')).join(':');
 }
 
 function ceilSecond(at: Instant): Instant {

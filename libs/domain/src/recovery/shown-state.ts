@@ -20,5 +20,5 @@ export function shownState(state: RecoveryState): CaseState {
 
 /** True once a rung was climbed here, or a call is on somebody's desk. Rungs climbed before the case was made do not count. */
 function hasBegun(state: RecoveryState): boolean {
-  return state.openCall !== undefined || state.stages.some((record) => record.reason !== SENT_ELSEWHERE);
+  return state.openCall !== undefined || state.lastCall !== undefined || state.stages.some((record) => record.reason !== SENT_ELSEWHERE);
 }

@@ -48,7 +48,7 @@ export function markOf(amounts: Iterable<string>): DecimalMark | undefined {
  */
 export function readAmountCell(text: string, currency: Currency, mark: DecimalMark | undefined): bigint | { problem: AmountProblem } {
   const plain = bare(text);
-  if (!/^-?[\d.,]+$/.test(plain)) return { problem: 'notAnAmount' };
+  if (plain.length > 40 || !/^-?[\d.,]+$/.test(plain)) return { problem: 'notAnAmount' };
   const own = /[.,]/.test(plain) ? (provenMark(text) ?? mark) : '.';
   if (own === undefined) return { problem: 'ambiguous' };
   const thousands = own === ',' ? '\\.' : ',';

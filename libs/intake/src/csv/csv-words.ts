@@ -14,8 +14,8 @@ const KINDS = table<DebtorKind>([
 ]);
 
 const DOCUMENTS = table<DocumentKind>([
-  ['invoice', 'facture|f|factuur|invoice|fac|380|386'],
-  ['creditNote', 'avoir|note de credit|a|nc|creditnota|cn|credit note|creditnote|credit|381'],
+  ['invoice', 'facture|f|factuur|invoice|fac'],
+  ['creditNote', 'avoir|note de credit|a|nc|creditnota|cn|credit note|creditnote|credit'],
 ]);
 
 const COUNTRIES = table<string>([

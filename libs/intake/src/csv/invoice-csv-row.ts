@@ -1,5 +1,6 @@
 import { type Currency, type Day, isCurrency } from '#domain';
 import { amountFinding } from '../assemble-record.js';
+import { documentTypeOf } from '../document-type.js';
 import { type Finding, isRefusedBy, oneLine, quoted, refused, warning } from '../finding.js';
 import type { InvoiceRecord, PartyRecord, TermRecord } from '../invoice-record.js';
 import { completeParty } from '../party/party-identifiers.js';
@@ -36,7 +37,8 @@ export function readInvoiceRow(row: CsvRow<InvoiceColumn>, context: RowContext):
   const openAsOf = dayCell(findings, row, 'openAsOf', false);
   const currency = currencyCell(findings, row, context);
   const typeText = row.cell('type');
-  const stated = typeText === '' ? undefined : documentWord(typeText);
+  const code = /^\d{1,3}$/.test(typeText) ? typeText : undefined;
+  const stated = typeText === '' ? undefined : code === undefined ? documentWord(typeText) : documentTypeOf(code).kind;
   const amounts = currency === undefined ? undefined : readRowAmounts(findings, row, currency, context.mark);
   if (isRefusedBy(findings) || issuedOn === undefined || currency === undefined || amounts === undefined) return { findings };
   const negative = (amounts.payable === 0n ? amounts.gross : amounts.payable) < 0n;
@@ -45,7 +47,11 @@ export function readInvoiceRow(row: CsvRow<InvoiceColumn>, context: RowContext):
   const documentKind = negative ? 'creditNote' : (stated ?? 'invoice');
   const record: InvoiceRecord = {
     documentKind,
-    ...(typeText !== '' && stated === undefined ? { typeCode: oneLine(typeText).slice(0, 40) } : {}),
+    ...(code !== undefined
+      ? { typeCode: code }
+      : typeText !== '' && stated === undefined
+        ? { typeCode: oneLine(typeText).slice(0, 40) }
+        : {}),
     number,
     ...textCell(row, 'externalId'),
     issuedOn,

@@ -54,7 +54,7 @@ export function readInvoiceCsv(bytes: Uint8Array, options: InvoiceCsvOptions = {
 
 function headerFindings(header: readonly string[], columns: ReturnType<typeof mapColumns<InvoiceColumn>>, line: number): Finding[] {
   const missing = REQUIRED.filter((column) => !columns.at.has(column)).map((column) => INVOICE_COLUMNS[column][0] as string);
-  if (!columns.at.has('gross') && !columns.at.has('openAmount')) missing.push(INVOICE_COLUMNS.gross[0]);
+  if (!columns.at.has('gross') && !columns.at.has('openAmount')) missing.push(INVOICE_COLUMNS.gross[0] as string);
   if (missing.length > 0) {
     const seen = header
       .filter((name) => name !== '')

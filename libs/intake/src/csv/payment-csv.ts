@@ -43,7 +43,9 @@ export function readPaymentCsv(bytes: Uint8Array, options: { readonly defaultCur
   const table = readCsvTable(text, knowsColumn(PAYMENT_COLUMNS));
   if (isFinding(table)) return { rows: [], findings: [table] };
   const columns = mapColumns<PaymentColumn>(table.header, PAYMENT_COLUMNS);
-  const missing = (['amount', 'paidOn'] as const).filter((column) => !columns.at.has(column)).map((column) => PAYMENT_COLUMNS[column][0]);
+  const missing = (['amount', 'paidOn'] as const)
+    .filter((column) => !columns.at.has(column))
+    .map((column) => PAYMENT_COLUMNS[column][0] as string);
   if (missing.length > 0) {
     const message = `Il manque au fichier de paiements ${missing.length > 1 ? 'les colonnes' : 'la colonne'} ${missing.map(quoted).join(', ')}.`;
     return { rows: [], findings: [refused('columnsMissing', message, { field: missing.join(', '), line: table.headerLine })] };

@@ -56,7 +56,13 @@ export function completeParty(printed: PrintedParty): PartyRecord {
   const address = email === undefined ? '' : oneLine(email);
   if (address !== '' && !isMailAddress(address)) rejected.push({ kind: 'email', value: address });
   if (found.siret !== undefined) found.siren ??= found.siret.slice(0, 9);
-  return { ...party, ...(isMailAddress(address) ? { email: address } : {}), ...found, ...(rejected.length > 0 ? { rejected } : {}) };
+  return { ...tidy(party), ...(isMailAddress(address) ? { email: address } : {}), ...found, ...(rejected.length > 0 ? { rejected } : {}) };
+}
+
+/** Every text in one line and of bounded length; empty ones left out, except the name. */
+function tidy<T extends { readonly name: string }>(party: T): T {
+  const entries = Object.entries(party).map(([key, value]) => [key, typeof value === 'string' ? oneLine(value).slice(0, 2_000) : value]);
+  return Object.fromEntries(entries.filter(([key, value]) => key === 'name' || (value !== '' && value !== undefined))) as T;
 }
 
 /** One plain address: no display name, list, space or character that could break out of a mail header. */

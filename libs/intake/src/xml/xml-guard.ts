@@ -1,8 +1,12 @@
 import { type Finding, refused } from '../finding.js';
 
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
-export const MAX_DEPTH = 64;
-export const MAX_ELEMENTS = 250_000;
+const MAX_DEPTH = 64;
+const MAX_ELEMENTS = 250_000;
+/** Comments, processing instructions and CDATA sections; an invoice has a handful. */
+const MAX_OTHER_MARKUP = 20_000;
+/** Characters of one start tag with its attributes. */
+const MAX_TAG = 65_536;
 
 /** XML that is safe to hand to the parser. */
 export interface GuardedXml {
@@ -41,18 +45,19 @@ function decodeXml(bytes: Uint8Array): string | Finding {
 interface ScanState {
   depth: number;
   elements: number;
+  others: number;
   roots: number;
   rootTag: string;
 }
 
 function scan(text: string): GuardedXml | Finding {
-  const state: ScanState = { depth: 0, elements: 0, roots: 0, rootTag: '' };
+  const state: ScanState = { depth: 0, elements: 0, others: 0, roots: 0, rootTag: '' };
   let at = text.indexOf('<');
   if (at === -1) return refused('xmlMalformed', 'Le fichier ne contient aucun élément XML.');
   while (at !== -1) {
     const end = endOfMarkup(text, at);
     if (end === -1) return malformed(text, at, 'une balise n’est pas fermée');
-    const problem = text[at + 1] === '!' || text[at + 1] === '?' ? declarationProblem(text, at) : visitTag(state, text, at, end);
+    const problem = text[at + 1] === '!' || text[at + 1] === '?' ? declarationProblem(state, text, at) : visitTag(state, text, at, end);
     if (problem !== undefined) return problem;
     at = text.indexOf('<', end);
   }
@@ -81,7 +86,9 @@ function endOfMarkup(text: string, at: number): number {
   return text.startsWith('<!', at) ? text.length : -1;
 }
 
-function declarationProblem(text: string, at: number): Finding | undefined {
+function declarationProblem(state: ScanState, text: string, at: number): Finding | undefined {
+  state.others += 1;
+  if (state.others > MAX_OTHER_MARKUP) return tooMany();
   if (text.startsWith('<?', at) || text.startsWith('<!--', at) || text.startsWith('<![CDATA[', at)) return undefined;
   return refused(
     'xmlDoctype',
@@ -108,6 +115,13 @@ function visitTag(state: ScanState, text: string, at: number, end: number): Find
   return refused('xmlTooDeep', `Le XML imbrique plus de ${MAX_DEPTH} éléments\u202f; ce n’est pas une facture lisible.`, {
     line: lineAt(text, at),
   });
+}
+
+function tooMany(): Finding {
+  return refused(
+    'xmlTooManyElements',
+    `Le fichier compte trop d’éléments, de commentaires ou d’attributs (${MAX_ELEMENTS} éléments au plus)\u202f; découpez-le.`,
+  );
 }
 
 function rootOf(tag: string, text: string): GuardedXml | Finding {

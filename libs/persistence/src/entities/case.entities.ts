@@ -1,5 +1,5 @@
 import { Check, Entity, ForeignKey, Index } from 'typeorm';
-import type { CaseState, ClosedKind, Day, Instant, WakeKind } from '#domain';
+import type { CaseState, ClosedKind, Day, Instant, JsonObject, WakeKind } from '#domain';
 import type { CaseRow, JournalRow, StageOutcomeRow, StageVerdictRow } from '#ports';
 import { InvoiceEntity } from './invoice.entities.js';
 import { DebtorEntity } from './party.entities.js';
@@ -58,7 +58,7 @@ export class CaseEntity implements CaseRow {
   @Int()
   policyVersion: number;
   @Json()
-  recovery: Record<string, unknown>;
+  recovery: JsonObject;
   @Json()
   plan: Record<string, unknown>[];
   @OptionalText()

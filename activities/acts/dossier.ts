@@ -1,0 +1,66 @@
+import { limitationOf, openBytes, type MessageDraft, sealedDocumentsOf } from '#casework';
+
+import { type DossierFile, type DossierManifest, type HandOverContent, type HistoryRow, packDossier, renderHandOverSummary } from '#letters';
+import type { ActivityPorts } from '../activity-ports.js';
+import { letterContent } from './letter-content.js';
+import { safeName } from './outgoing-mail.js';
+import { caseHistory } from './case-history.js';
+
+export interface BuiltDossier {
+  readonly zip: Uint8Array;
+  readonly fileName: string;
+  readonly manifest: DossierManifest;
+}
+
+/** The hand-over file: summary, invoice, exact messages, letters and proofs, timeline, statement, each with its hash. */
+export async function buildDossier(ports: ActivityPorts, draft: MessageDraft): Promise<BuiltDossier> {
+  const [member] = draft.members;
+  if (!member) throw new Error('A hand-over file is about one case');
+  const history = await caseHistory(ports.casework, draft.lead, draft.env.zone);
+  const documents = await documentsOf(ports, draft);
+  const json = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value, (_k, v: unknown) => (typeof v === 'bigint' ? v.toString() : v), 2)}\n`);
+  const records: DossierFile[] = [
+    { name: 'timeline.json', bytes: json(history.timeline), what: 'Journal complet du dossier, chaîné' },
+    { name: 'statement.json', bytes: json(member.statement ?? { principalOnly: true, openPrincipalMinor: member.row.openPrincipalMinor }), what: `Décompte au ${draft.slotOn}` },
+    ...documents,
+  ];
+  const reference = member.invoice.number;
+  const listed = packDossier(reference, draft.slotOn, records).manifest.files;
+  const summary = renderHandOverSummary(summaryContent(ports, draft, history.rows, listed));
+  const files: DossierFile[] = [{ name: 'summary.pdf', bytes: summary, what: 'Résumé du dossier' }, ...records];
+  const { zip, manifest } = packDossier(reference, draft.slotOn, files);
+  return { zip, manifest, fileName: `dossier-${safeName(reference)}.zip` };
+}
+
+async function documentsOf(ports: ActivityPorts, draft: MessageDraft): Promise<DossierFile[]> {
+  const wanted = await ports.casework.unitOfWork.plain((tx) => sealedDocumentsOf(tx, draft.lead));
+  const files: DossierFile[] = [];
+  for (const document of wanted) {
+    const { bytes } = await ports.casework.unitOfWork.plain((tx) => openBytes(tx, ports.casework, draft.creditorId, document.objectId));
+    files.push({ name: document.name, bytes, what: document.what });
+  }
+  return files;
+}
+
+function summaryContent(ports: ActivityPorts, draft: MessageDraft, history: readonly HistoryRow[], listed: DossierManifest['files']): HandOverContent {
+  const content = letterContent(draft);
+  const [member] = draft.members;
+  const limitation = limitationOf(ports.casework, draft.lead, member?.invoice.law ?? 'FR');
+  return {
+    ...content,
+    language: 'fr',
+    act: 'handOverSummary',
+    caseReference: member?.invoice.number ?? draft.lead.caseId,
+    grounds: groundsOf(draft),
+    history,
+    ...(limitation ? { limitationOn: limitation.on, limitationBasis: limitation.basis } : {}),
+    debtorContacts: draft.contact ? [{ name: draft.contact.name ?? draft.letter.debtor.legalName, role: draft.contact.role, email: draft.contact.address }] : [],
+    undisputed: true,
+    files: listed.map((file) => ({ name: file.name, sha256: file.sha256 })),
+  };
+}
+
+function groundsOf(draft: MessageDraft): string[] {
+  return draft.members.map(({ invoice }) => (invoice.orderReference ? `Facture ${invoice.number}, commande ${invoice.orderReference}` : `Facture ${invoice.number}`));
+}
+

@@ -1,0 +1,19 @@
+import { preJudge, recordDispatch } from '#casework';
+import type { Act } from '#contracts';
+import type { ActivityPorts } from '../activity-ports.js';
+import { isSnapshot, mayStillLeave, prepareAndClaim } from './dispatch.js';
+
+/** A reminder by mail: prepare, claim, hand over, record. Each step is guarded by a row, so running it again never sends twice (I5). */
+export function createSendMail(ports: ActivityPorts): Act {
+  return async (input) => {
+    const judged = await preJudge(ports.casework, input);
+    if (judged.verdict === 'stale' || judged.verdict.verdict !== 'SENT') return judged.snapshot;
+    const claimed = await prepareAndClaim(ports, input);
+    if (isSnapshot(claimed)) return claimed;
+    const { creditorId, caseId } = input;
+    const key = { creditorId, messageId: claimed.message.messageId, token: claimed.token, caseId };
+    if (!claimed.bytes) return recordDispatch(ports.casework, key, { kind: 'rejected', status: 0, providerWords: 'No bytes were kept for this message' });
+    const answer = await ports.mail.sendBytes({ bytes: claimed.bytes, sandbox: claimed.draft.env.creditor.sandbox, mayStillLeave: mayStillLeave(ports, claimed.claimedAt) });
+    return recordDispatch(ports.casework, key, answer);
+  };
+}

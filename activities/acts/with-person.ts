@@ -1,0 +1,17 @@
+import { letterImpossible } from '#casework';
+import type { Act } from '#contracts';
+import { LetterError } from '#letters';
+import type { ActivityPorts } from '../activity-ports.js';
+
+/** An act whose letter cannot be written asks a person instead of failing again and again. Every other failure stays a failure. */
+export function withPerson(ports: ActivityPorts, act: Act): Act {
+  return async (input) => {
+    try {
+      return await act(input);
+    } catch (error) {
+      if (error instanceof LetterError) return letterImpossible(ports.casework, input, { code: error.code, message: error.message });
+      if (error instanceof Error && error.name === 'UnsendableMail') return letterImpossible(ports.casework, input, { code: 'unsendableMail', message: error.message });
+      throw error;
+    }
+  };
+}

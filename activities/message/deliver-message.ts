@@ -1,0 +1,65 @@
+import { claimInform, draftInform, type InformClaim, type InformDraft, recordInform, type RenderedMessage } from '#casework';
+import type { DeliveryResult, MessageActs } from '#contracts';
+import { type Day, day } from '#domain';
+import { type LetterContent, type MailAct, renderMail } from '#letters';
+import type { ActivityPorts } from '../activity-ports.js';
+import { mayStillLeave } from '../acts/dispatch.js';
+import { outgoingMail } from '../acts/outgoing-mail.js';
+
+/** Delivers one message that informs (thanks, confirmation, recall) with the same protocol as a rung. */
+export function createMessageActs(ports: ActivityPorts): MessageActs {
+  return {
+    async deliverMessage({ creditorId, messageId }) {
+      const draft = await draftInform(ports.casework, creditorId, messageId);
+      const rendered = draft.message.state === 'PLANNED' && draft.contact ? await renderInform(ports, draft) : undefined;
+      const claim = await claimInform(ports.casework, draft, rendered);
+      if (claim.kind !== 'claimed' || !rendered?.bytes) return resultOf(claim);
+      const answer = await ports.mail.sendBytes({ bytes: rendered.bytes, sandbox: draft.creditor.sandbox, mayStillLeave: mayStillLeave(ports, claim.claimedAt) });
+      return resultOf(await recordInform(ports.casework, { creditorId, messageId, token: claim.token }, answer));
+    },
+  };
+}
+
+function resultOf(claim: InformClaim): DeliveryResult {
+  switch (claim.kind) {
+    case 'postponed':
+      return { state: 'postponed', until: claim.until, ...(claim.clock ? { clock: claim.clock } : {}) };
+    case 'done':
+      return { state: claim.state };
+    case 'claimed':
+      return { state: 'unknown' };
+  }
+}
+
+async function renderInform(ports: ActivityPorts, draft: InformDraft): Promise<RenderedMessage> {
+  const { contact, message, letter } = draft;
+  if (!contact) throw new Error('An inform message is rendered only for a contact');
+  const act = message.act as MailAct;
+  const content = { ...letter, act, tone: 'friendly' as const, ...paragraphs(act, draft.parameters) };
+  const rendered = await renderMail(content);
+  const mail = outgoingMail({ mid: message.messageId, act, creditor: draft.creditor, to: { email: contact.address, ...(contact.name ? { name: contact.name } : {}) }, rendered, attachments: [] });
+  return {
+    subject: rendered.subject,
+    template: `${rendered.templateId}@${rendered.templateVersion}`,
+    language: content.language,
+    recipient: contact.address,
+    bytes: ports.mail.requestBytes(mail),
+  };
+}
+
+/** What the queued parameters (digit strings, days) mean for the letter. */
+function paragraphs(act: MailAct, parameters: Readonly<Record<string, string>>): Pick<LetterContent, 'received' | 'promise'> {
+  if (act === 'thankYou') return { received: { amountMinor: amount(parameters.receivedMinor), on: dayOf(parameters.receivedOn) } };
+  if (act !== 'promiseConfirmation') return {};
+  return {
+    promise: { on: dayOf(parameters.dueOn), amountMinor: amount(parameters.amountMinor), madeOn: dayOf(parameters.madeOn), ...(parameters.by ? { by: parameters.by } : {}) },
+  };
+}
+
+function amount(digits: string | undefined): bigint {
+  return BigInt(digits ?? '0');
+}
+
+function dayOf(text: string | undefined): Day {
+  return day(text ?? '');
+}
