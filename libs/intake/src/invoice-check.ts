@@ -1,5 +1,5 @@
 import { addDays, type Currency, type Day, decimalString, MINOR_MAX, money } from '#domain';
-import { documentTypeOf } from './document-type.js';
+import { type DocumentType, documentTypeOf } from './document-type.js';
 import { type Finding, quoted, refused, task, warning } from './finding.js';
 import type { InvoiceRecord, PartyRecord } from './invoice-record.js';
 import { normaliseIban } from './party/identifiers.js';
@@ -92,6 +92,12 @@ function checkType(record: InvoiceRecord): Finding[] {
     );
   }
   if (type?.note === 'selfBilled') findings.push(warning('selfBilled', 'La facture a été établie par le client (autofacturation).', at));
+  return [...findings, ...checkCredit(record, type, named)];
+}
+
+function checkCredit(record: InvoiceRecord, type: DocumentType | undefined, named: string): Finding[] {
+  const findings: Finding[] = [];
+  const at = { field: 'typeCode' };
   if (record.negative && type?.kind === 'creditNote') {
     findings.push(
       task('creditNoteNegative', 'L’avoir porte des montants négatifs\u202f: il est pris comme une réduction\u202f; confirmez-le.', at),

@@ -23,9 +23,9 @@ function amount(text: string | undefined): string {
 }
 
 describe('readers on the European example documents', () => {
-  if (!present) it.skip('skipped: the folder ../shared/data/e-invoices is absent on this machine', () => undefined);
-
-  it.runIf(present)('covers all twenty documents of the table', () => expect(expectedRows()).toHaveLength(20));
+  it.runIf(present)('covers all twenty documents of the table (skipped where ../shared/data/e-invoices is absent)', () =>
+    expect(expectedRows()).toHaveLength(20),
+  );
 
   it.each(expectedRows())('$path gives exactly the facts of the table', (row) => {
     const bytes = readFileSync(folder + row['path']);

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { Instant } from '#domain';
 import type { CaseRow, LockMode, Tables, Tx, UnitOfWork } from '#ports';
@@ -18,6 +19,8 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 /** A process that was stopped inside a transaction gives its locks back after this. */
 const IDLE_TIMEOUT_MS = 30_000;
 const ATTEMPTS = 2;
+/** Both sides of a deadlock may be turned away: they must not meet again in step. */
+const RETRY_JITTER_MS = 100;
 
 /** Number of the creditor's advisory lock: the first 64 bits of a hash, signed. */
 function creditorLock(creditorId: string): bigint {
@@ -51,6 +54,7 @@ export class TypeormUnitOfWork implements UnitOfWork {
         return await withSession(this.dataSource, this.settings, (session) => this.once(session, lock, work));
       } catch (error) {
         if (attempt >= ATTEMPTS || !isPassing(error)) throw error;
+        await sleep(randomInt(RETRY_JITTER_MS));
       }
     }
   }

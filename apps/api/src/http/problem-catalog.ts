@@ -87,6 +87,7 @@ const UNPROCESSABLE: Readonly<Record<string, string>> = {
   clauseInvalid: 'La clause d’intérêts n’est pas valable.',
   clauseNotSupported: 'Cette clause d’intérêts n’est pas prise en charge.',
   clockOnlyForward: 'L’horloge du bac à sable n’avance que vers l’avenir.',
+  correctionNotPossible: 'Une correction ne change ni l’identité, ni la devise, ni le nombre d’échéances d’une facture.',
   currencyNotSupportedForInterest: 'Les intérêts ne sont pas calculés dans cette devise.',
   dayInFuture: 'Ce jour est dans l’avenir.',
   debtorKindNotSupported: 'Ce régime de débiteur n’est pas pris en charge.',

@@ -19,6 +19,14 @@ export interface UploadedFile {
   readonly mediaType: string;
 }
 
+/** What the multipart parser leaves on the request. */
+interface MultipartFile {
+  readonly buffer: Buffer;
+  readonly originalname: string;
+  readonly mimetype: string;
+  readonly size: number;
+}
+
 const FILES_MAX = 50;
 const asBytes = express.raw({ limit: MAX_FILE_BYTES, type: () => true });
 
@@ -45,8 +53,8 @@ export function TakesFiles(): MethodDecorator {
 /** The files of the request; 400 when there is none. A raw body takes its name from `X-File-Name`. */
 export const Files = createParamDecorator((_data: unknown, context: ExecutionContext): UploadedFile[] => {
   const request = context.switchToHttp().getRequest<Request>();
-  const several = request.files;
-  if (Array.isArray(several) && several.length > 0) {
+  const several = (request as Request & { files?: readonly MultipartFile[] }).files;
+  if (several !== undefined && several.length > 0) {
     const total = several.reduce((sum, file) => sum + file.size, 0);
     if (total > MAX_FILE_BYTES) throw new Problem('bodyTooLarge', { field: 'file' });
     return several.map((file) => ({ bytes: file.buffer, fileName: plainName(file.originalname), mediaType: file.mimetype }));

@@ -84,8 +84,18 @@ async function journalPayment(tx: Tx, deps: CaseworkDeps, row: PaymentRow, by: A
   );
 }
 
-/** Gives a payment to the cases it is for. Also used when a person says what parked money is. */
-export async function allocatePayment(tx: Tx, deps: CaseworkDeps, payment: PaymentRow, match: PaymentMatch, by: Actor): Promise<PaymentOutcome> {
+/**
+ * Gives a payment to the cases it is for. New money comes `from` the bank; parked money, when a person says what it is, from `suspense`, where parking
+ * booked it.
+ */
+export async function allocatePayment(
+  tx: Tx,
+  deps: CaseworkDeps,
+  payment: PaymentRow,
+  match: PaymentMatch,
+  by: Actor,
+  from: 'bank' | 'suspense' = 'bank',
+): Promise<PaymentOutcome> {
   const { creditorId } = payment;
   const candidates = await tx.cases.all({ creditorId, invoiceId: match.invoices.map((i) => i.invoiceId) });
   const rows = await tx.lockCases(creditorId, candidates.map((c) => c.caseId));
@@ -106,7 +116,7 @@ export async function allocatePayment(tx: Tx, deps: CaseworkDeps, payment: Payme
     effectiveOn: payment.paidOn,
     cause: `payment:${payment.paymentId}`,
     lines: [
-      { account: 'bank', amountMinor: payment.amountMinor },
+      { account: from, amountMinor: payment.amountMinor },
       ...allocations.map((a) => ({ account: `receivable:${a.caseId}`, amountMinor: -a.amountMinor })),
       { account: `credit:${debtorId}`, amountMinor: -left },
     ],

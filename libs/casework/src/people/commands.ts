@@ -1,4 +1,4 @@
-import { addBusinessDays, checkHold, checkPromise, type Day, decodeState, isRefusal } from '#domain';
+import { addBusinessDays, checkHold, checkPromise, type Day, decodeState, isRefusal, promiseJudgedOn } from '#domain';
 import type { CaseRow, Tx } from '#ports';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { type AppliedCase, applyFacts } from '../facts/apply-facts.js';
@@ -34,7 +34,7 @@ export async function makePromise(tx: Tx, deps: CaseworkDeps, creditorId: string
   const checked = checkPromise(env.policy, state, { dueOn: promise.dueOn, amountMinor: promise.amountMinor }, env.today);
   if (isRefusal(checked)) orRefuse(checked);
   const promiseId = deps.ids.next();
-  const judgedOn = addBusinessDays(promise.dueOn, env.policy.promise.graceBusinessDays, env.calendar);
+  const judgedOn = promiseJudgedOn(env.policy, promise.dueOn, env.calendar);
   const allocations = await tx.allocations.all({ creditorId, caseId, reversedAt: null });
   const applied = await applyFacts(tx, deps, row, [{ type: 'promiseMade', promiseId, amountMinor: promise.amountMinor, dueOn: promise.dueOn, judgedOn }], by, { environment: env });
   await tx.promises.insert({

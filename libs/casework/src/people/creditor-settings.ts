@@ -69,10 +69,20 @@ export async function moveClock(tx: Tx, deps: CaseworkDeps, creditorId: string, 
       createdAt: recordedAt,
     });
   }
+  await tellInforms(tx, creditorId, { version: clockVersion, at }, recordedAt);
   await journalCreditor(tx, deps, 'sandboxClockMoved', creditor, moved, by);
   return moved;
 }
 
+
+/** Messages that wait for the sending window wait on the same clock. */
+async function tellInforms(tx: Tx, creditorId: string, clock: { version: number; at: Instant }, recordedAt: Instant): Promise<void> {
+  const planned = await tx.messages.all({ creditorId, purpose: 'inform', state: 'PLANNED' }, { by: 'createdAt', limit: 1000 });
+  for (const { workflowId } of planned) {
+    if (!workflowId) continue;
+    await tx.enqueue({ creditorId, workflowId, kind: 'signal', name: 'sandboxClockMoved', payload: { ...clock, recordedAt }, createdAt: recordedAt });
+  }
+}
 
 async function journalCreditor(tx: Tx, deps: CaseworkDeps, kind: string, before: CreditorRow | null, after: CreditorRow, by: Actor): Promise<void> {
   await recordChange(

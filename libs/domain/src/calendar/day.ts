@@ -40,12 +40,50 @@ export function instant(text: string): Instant {
   return parsed;
 }
 
+const DAY_MS = 86_400_000;
+
 export function instantFromEpochMs(ms: number): Instant {
-  return Temporal.Instant.fromEpochMilliseconds(ms).toString({ smallestUnit: 'millisecond' }) as Instant;
+  const days = Math.floor(ms / DAY_MS);
+  const rest = ms - days * DAY_MS;
+  const clock = [Math.floor(rest / 3_600_000), Math.floor(rest / 60_000) % 60, Math.floor(rest / 1000) % 60].map((part) => pad(part, 2)).join(':');
+  return `${dayOfNumber(days)}T${clock}.${pad(rest % 1000, 3)}Z` as Instant;
 }
 
+/** Milliseconds since 1970 of a canonical instant; throws a RangeError for any other text. */
 export function epochMs(at: Instant): number {
-  return Temporal.Instant.from(at).epochMilliseconds;
+  const match = INSTANT.exec(at);
+  if (!match) return Temporal.Instant.from(at).epochMilliseconds;
+  const [, date, hours, minutes, seconds, millis] = match;
+  return dayNumber(date as Day) * DAY_MS + Number(hours) * 3_600_000 + Number(minutes) * 60_000 + Number(seconds) * 1000 + Number(millis);
+}
+
+const INSTANT = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2}):(\d{2})\.(\d{3})Z$/;
+
+function pad(value: number, width: number): string {
+  return String(value).padStart(width, '0');
+}
+
+/** Days since 1970-01-01 in the proleptic Gregorian calendar: plans ask for thousands of them, so they are counted, not constructed. */
+function dayNumber(on: Day): number {
+  const month = Number(on.slice(5, 7));
+  // The year begins in March: leap days then fall at its end.
+  const year = Number(on.slice(0, 4)) - (month <= 2 ? 1 : 0);
+  const era = Math.floor(year / 400);
+  const yearOfEra = year - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + Number(on.slice(8, 10)) - 1;
+  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+}
+
+function dayOfNumber(days: number): Day {
+  const shifted = days + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365);
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  return `${pad(year, 4)}-${pad(month, 2)}-${pad(dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1, 2)}` as Day;
 }
 
 export function addSeconds(at: Instant, seconds: number): Instant {
@@ -53,7 +91,7 @@ export function addSeconds(at: Instant, seconds: number): Instant {
 }
 
 export function addDays(from: Day, days: number): Day {
-  return Temporal.PlainDate.from(from).add({ days }).toString() as Day;
+  return dayOfNumber(dayNumber(from) + days);
 }
 
 /** Same day number `months` later, else that month's last day: 31 Jan + 1 month is 28 or 29 Feb. */
@@ -63,12 +101,12 @@ export function addMonths(from: Day, months: number): Day {
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: Day, to: Day): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+  return dayNumber(to) - dayNumber(from);
 }
 
 /** ISO weekday: 1 Monday … 7 Sunday. */
 export function weekday(on: Day): number {
-  return Temporal.PlainDate.from(on).dayOfWeek;
+  return ((dayNumber(on) + 3) % 7 + 7) % 7 + 1;
 }
 
 export function yearOf(on: Day): number {

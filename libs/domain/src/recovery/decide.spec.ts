@@ -128,18 +128,21 @@ describe('disputes, holds, calls, approvals', () => {
     expect(checkHold(LADDER, aState(), { until: day('2026-06-07') }, today)).toBeUndefined();
   });
 
-  it('a call reported decides its rung: attempted is done, not made and no phone are skipped with that reason', () => {
-    const open = (outcome: 'attempted' | 'notMade' | 'noPhone') =>
-      happen(
-        aState(),
-        today,
-        { type: 'callTaskOpened', callId: 'c', stage: 'courtesyCall', round: 1, expiresOn: today },
-        { type: 'callReported', callId: 'c', outcome, on: today },
-      ).stages[0];
-    expect(open('attempted')).toMatchObject({ outcome: 'done' });
-    expect(open('notMade')).toMatchObject({ outcome: 'skipped', reason: 'callNotMade' });
-    expect(open('noPhone')).toMatchObject({ outcome: 'skipped', reason: 'noUsablePhone' });
-    expect(verdict(aState(), { type: 'callReported', callId: 'c', outcome: 'reached', on: today })).toBe('callNotOpen');
+  it('a call reported is over; its rung is owed until its outcome is recorded, which also clears the call a broken promise owed', () => {
+    const open: RecoveryFact = { type: 'callTaskOpened', callId: 'c', stage: 'promiseBrokenCall', round: 1, expiresOn: today };
+    const reported: RecoveryFact = { type: 'callReported', callId: 'c', outcome: 'reached', on: today };
+    let state = happen(aState(), today, promise, { type: 'promiseEnded', promiseId: 'p', verdict: 'broken' }, open);
+    expect(verdict(state, { ...open, callId: 'other' })).toBe('callOpen');
+    state = happen(state, today, reported);
+    expect([state.openCall, state.lastCall, state.callOwed]).toEqual([
+      undefined,
+      { on: today, outcome: 'reached' },
+      { round: 1, on: today },
+    ]);
+    expect(verdict(state, reported)).toBe('callNotOpen');
+    state = happen(state, today, { type: 'stageDone', stage: 'promiseBrokenCall', round: 1, contact: 'call' });
+    expect([state.callOwed, state.lastContactOn]).toEqual([undefined, today]);
+    expect(verdict(state, open)).toBe('stageDecided');
   });
 
   it('a call left open when a pause begins may still be reported, and is owed again when the pause ends', () => {
@@ -149,7 +152,7 @@ describe('disputes, holds, calls, approvals', () => {
       { type: 'callTaskOpened', callId: 'c', stage: 'courtesyCall', round: 1, expiresOn: today },
       dispute,
     );
-    expect(verdict(open, { type: 'callReported', callId: 'c', outcome: 'reached', on: today })).toEqual(['callReported', 'stageDone']);
+    expect(verdict(open, { type: 'callReported', callId: 'c', outcome: 'reached', on: today })).toEqual(['callReported']);
     expect(happen(open, today, { type: 'disputeResolved', disputeId: 'd', verdict: 'confirmed' }).openCall).toBeUndefined();
   });
 

@@ -155,27 +155,11 @@ function decideHold(state: RecoveryState, fact: Of<'holdPlaced' | 'holdReleased'
   return { events: [fact] };
 }
 
-/** A report decides the rung of its call: made (reached or not) is done, nobody called or no usable phone is skipped with that reason. */
+/** A report ends the open call; the outcome of its rung (done, or skipped because nobody called) is a fact of its own, given with it. */
 function decideCall(state: RecoveryState, fact: Of<'callTaskOpened' | 'callReported'>): Decision {
-  if (fact.type === 'callTaskOpened') {
-    if (state.openCall) return refuse('callOpen', { facts: { callId: state.openCall.callId } });
-    return isDecided(state, fact.stage, fact.round) ? refuse('stageDecided', { facts: { stage: fact.stage } }) : { events: [fact] };
-  }
-  const open = state.openCall;
-  if (open?.callId !== fact.callId) return refuse('callNotOpen');
-  const { stage, round } = open;
-  if (isDecided(state, stage, round)) return { events: [fact] };
-  switch (fact.outcome) {
-    case 'attempted':
-    case 'reached':
-      return { events: [fact, { type: 'stageDone', stage, round, contact: 'call' }] };
-    case 'notMade':
-      return { events: [fact, { type: 'stageSkipped', stage, round, reason: 'callNotMade' }] };
-    case 'noPhone':
-      return { events: [fact, { type: 'stageSkipped', stage, round, reason: 'noUsablePhone' }] };
-    default:
-      return assertNever(fact.outcome);
-  }
+  if (fact.type === 'callReported') return state.openCall?.callId === fact.callId ? { events: [fact] } : refuse('callNotOpen');
+  if (state.openCall) return refuse('callOpen', { facts: { callId: state.openCall.callId } });
+  return isDecided(state, fact.stage, fact.round) ? refuse('stageDecided', { facts: { stage: fact.stage } }) : { events: [fact] };
 }
 
 function decideApproval(state: RecoveryState, fact: Of<'approvalDecided' | 'approvalExpired'>, today: Day): Decision {

@@ -118,7 +118,8 @@ function supposed(input: SimulateInput, state: RecoveryState, wake: Wake, today:
 function supposedCall(input: SimulateInput, rung: { stage: string; round: number }, callId: string, today: Day): Supposed {
   const opened: RecoveryFact = { type: 'callTaskOpened', callId, ...rung, expiresOn: callExpiresOn(input.policy, today, input.calendar) };
   if (input.calls === 'notMade') return { assumed: 'callOpened', facts: [opened] };
-  return { assumed: 'callAttempted', facts: [opened, { type: 'callReported', callId, outcome: 'attempted', on: today }] };
+  const reported: RecoveryFact = { type: 'callReported', callId, outcome: 'attempted', on: today };
+  return { assumed: 'callAttempted', facts: [opened, reported, { type: 'stageDone', ...rung, contact: 'call' }] };
 }
 
 function supposedEnd(
@@ -140,11 +141,11 @@ function supposedEnd(
         facts: [{ type: 'disputeEscalated', disputeId, dueOn: disputeDueOn(policy, today, calendar) }],
       };
     }
-    case 'callExpires':
-      return {
-        assumed: 'callNotMade',
-        facts: [{ type: 'callReported', callId: state.openCall?.callId ?? '', outcome: 'notMade', on: today }],
-      };
+    case 'callExpires': {
+      const { callId = '', stage = '', round = 1 } = state.openCall ?? {};
+      const reported: RecoveryFact = { type: 'callReported', callId, outcome: 'notMade', on: today };
+      return { assumed: 'callNotMade', facts: [reported, { type: 'stageSkipped', stage, round, reason: 'callNotMade' }] };
+    }
     case 'approvalExpires':
       return { assumed: 'approvalExpired', facts: [{ type: 'approvalExpired', approvalId: state.approval?.approvalId ?? '' }] };
     case 'review':

@@ -131,6 +131,7 @@ export function called(stageId: string, on: string, round = 1): RecoveryFact[] {
   return [
     { type: 'callTaskOpened', callId, stage: stageId, round, expiresOn: day('2026-12-31') },
     { type: 'callReported', callId, outcome: 'attempted', on: day(on) },
+    { type: 'stageDone', stage: stageId, round, contact: 'call' },
   ];
 }
 

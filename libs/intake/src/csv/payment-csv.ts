@@ -96,17 +96,7 @@ function readPaymentRow(
       ),
     );
   }
-  const printed = row.cell('structuredReference');
-  const structured = structuredReferenceOf(printed) ?? structuredReferenceOf(row.cell('reference'));
-  if (printed !== '' && structuredReferenceOf(printed) === undefined) {
-    findings.push(
-      warning(
-        'structuredReferenceInvalid',
-        `Ligne ${row.line}\u202f: la communication structurée ${quoted(printed)} n’est pas valide\u202f; elle n’est gardée que comme texte.`,
-        where('structuredReference'),
-      ),
-    );
-  }
+  const structured = readStructured(findings, row);
   const iban = row.cell('payerIban') === '' ? undefined : normaliseIban(row.cell('payerIban'));
   if (row.cell('payerIban') !== '' && iban === undefined) {
     findings.push(
@@ -123,7 +113,7 @@ function readPaymentRow(
     amountMinor: amount,
     currency: code,
     paidOn,
-    ...text('reference', row.cell('reference') || printed),
+    ...text('reference', row.cell('reference') || row.cell('structuredReference')),
     ...(structured === undefined ? {} : { structuredReference: structured }),
     ...text('invoiceNumber', row.cell('invoiceNumber')),
     ...text('payerName', row.cell('payerName')),
@@ -132,6 +122,22 @@ function readPaymentRow(
     line: row.line,
   };
   return { record, findings };
+}
+
+/** The verified structured reference of its own column or of the free text. */
+function readStructured(findings: Finding[], row: CsvRow<PaymentColumn>): string | undefined {
+  const printed = row.cell('structuredReference');
+  const structured = structuredReferenceOf(printed) ?? structuredReferenceOf(row.cell('reference'));
+  if (printed !== '' && structuredReferenceOf(printed) === undefined) {
+    findings.push(
+      warning(
+        'structuredReferenceInvalid',
+        `Ligne ${row.line}\u202f: la communication structurée ${quoted(printed)} n’est pas valide\u202f; elle n’est gardée que comme texte.`,
+        { field: row.header('structuredReference'), line: row.line },
+      ),
+    );
+  }
+  return structured;
 }
 
 /** The same bank transaction twice in one file counts once; the second line says so. */

@@ -103,8 +103,7 @@ function visitTag(state: ScanState, text: string, at: number, end: number): Find
     return state.depth < 0 ? malformed(text, at, 'une balise de fin n’a pas de début') : undefined;
   }
   state.elements += 1;
-  if (state.elements > MAX_ELEMENTS)
-    return refused('xmlTooManyElements', `Le fichier compte plus de ${MAX_ELEMENTS} éléments\u202f; découpez-le.`);
+  if (state.elements > MAX_ELEMENTS || end - at > MAX_TAG) return tooMany();
   if (state.depth === 0) {
     state.roots += 1;
     if (state.roots === 1) state.rootTag = text.slice(at, end);

@@ -1,0 +1,108 @@
+import { enterpriseNumberOf, isMailAddress, normaliseIban, readVat, sirenOf } from '#intake';
+import type { CreditorRow } from '#ports';
+import { z } from 'zod';
+import { instantAnswer, lineInput, pageAnswer, pageFields, searchField } from '../http/wire.js';
+
+const mail = z.string().max(254).refine(isMailAddress, 'Ce n’est pas une adresse de courriel.');
+const country = z.string().regex(/^[A-Z]{2}$/, 'Code pays à deux lettres majuscules.');
+
+const addressInput = z
+  .strictObject({ lines: z.array(lineInput(100)).min(1).max(6), postcode: lineInput(20).optional(), city: lineInput(100).optional(), country })
+  .meta({ id: 'AddressInput' });
+
+const identity = {
+  legalName: lineInput(300),
+  legalForm: lineInput(100).nullable().optional(),
+  language: z.enum(['fr', 'nl', 'en']).optional(),
+  siren: z.string().max(20).transform((text) => sirenOf(text) ?? '').refine((text) => text !== '', 'Ce SIREN n’existe pas (clé de contrôle).').nullable().optional(),
+  enterpriseNumber: z
+    .string()
+    .max(20)
+    .transform((text) => enterpriseNumberOf(text) ?? '')
+    .refine((text) => text !== '', 'Ce numéro d’entreprise n’existe pas (clé de contrôle).')
+    .nullable()
+    .optional(),
+  vat: lineInput(30).refine((text) => readVat(text).valid !== false, 'Ce numéro de TVA n’existe pas.').nullable().optional(),
+  iban: z
+    .string()
+    .max(60)
+    .transform((text) => ibanOf(text))
+    .refine((text) => text !== '', 'Cet IBAN n’existe pas.')
+    .nullable()
+    .optional(),
+  bic: z.string().regex(/^[A-Z0-9]{8}([A-Z0-9]{3})?$/, 'Ce n’est pas un BIC.').nullable().optional(),
+  replyToEmail: mail.nullable().optional(),
+  senderEmail: mail.nullable().optional(),
+  phone: lineInput(40).nullable().optional(),
+  signatoryName: lineInput(200).nullable().optional(),
+  signatoryTitle: lineInput(200).nullable().optional(),
+  defaultTermDays: z.number().int().min(0).max(120).optional(),
+  policy: z.strictObject({ id: lineInput(60), version: z.number().int().min(1) }).optional(),
+  referralRoute: z.enum(['collectionAgency', 'lawyer', 'bailiff']).optional(),
+};
+
+export const creditorInput = z
+  .strictObject({
+    creditorId: z.string().regex(/^[a-z0-9][a-z0-9-]{1,39}$/, 'De 2 à 40 lettres minuscules, chiffres ou tirets.'),
+    law: z.enum(['FR', 'BE']),
+    address: addressInput,
+    sandbox: z.boolean().optional().meta({ description: 'Créancier d’essai\u202f: horloge que l’on avance, courrier local. Ne change plus.' }),
+    ...identity,
+  })
+  .meta({ id: 'CreditorInput' });
+export type CreditorInput = z.output<typeof creditorInput>;
+
+export const creditorPatch = z
+  .strictObject({ ...identity, legalName: identity.legalName.optional(), address: addressInput.optional() })
+  .meta({ id: 'CreditorPatch' });
+export type CreditorPatch = z.output<typeof creditorPatch>;
+
+export const creditorAnswer = z
+  .object({
+    creditorId: z.string(),
+    legalName: z.string(),
+    legalForm: z.string().nullable(),
+    law: z.string(),
+    language: z.string(),
+    siren: z.string().nullable(),
+    enterpriseNumber: z.string().nullable(),
+    vat: z.string().nullable(),
+    iban: z.string().nullable(),
+    bic: z.string().nullable(),
+    address: z.object({ lines: z.array(z.string()), postcode: z.string().optional(), city: z.string().optional(), country: z.string() }),
+    zone: z.string(),
+    territory: z.string(),
+    replyToEmail: z.string().nullable(),
+    senderEmail: z.string().nullable(),
+    phone: z.string().nullable(),
+    signatoryName: z.string().nullable(),
+    signatoryTitle: z.string().nullable(),
+    defaultTermDays: z.number(),
+    policy: z.object({ id: z.string(), version: z.number() }),
+    referralRoute: z.string(),
+    live: z.boolean(),
+    sandbox: z.boolean(),
+    clock: z.object({ at: instantAnswer, version: z.number() }).optional().meta({ description: 'Horloge du bac à sable.' }),
+    brakeOn: z.boolean(),
+    version: z.number(),
+    createdAt: instantAnswer,
+  })
+  .meta({ id: 'Creditor' });
+export type CreditorAnswer = z.output<typeof creditorAnswer>;
+export const creditorPage = pageAnswer(creditorAnswer, 'CreditorPage');
+
+export const creditorQuery = z.strictObject({ ...pageFields, search: searchField });
+export const readinessAnswer = z
+  .object({ ready: z.boolean(), missing: z.array(z.object({ field: z.string(), sentence: z.string() })) })
+  .meta({ id: 'Readiness' });
+export const brakeInput = z.strictObject({ on: z.boolean(), reason: lineInput(500).optional() }).meta({ id: 'BrakeInput' });
+
+function ibanOf(text: string): string {
+  const read = normaliseIban(text);
+  return read.valid ? read.iban : '';
+}
+
+export function viewCreditor(row: CreditorRow): CreditorAnswer {
+  const { clockAt, clockVersion, epoch: _epoch, policyId, policyVersion, ...rest } = row;
+  return { ...rest, policy: { id: policyId, version: policyVersion }, ...(clockAt ? { clock: { at: clockAt, version: clockVersion } } : {}) };
+}

@@ -1,0 +1,108 @@
+import { type Day, frenchAmount, frenchDay, isCurrency, parseDay } from '#domain';
+
+type Cause = Readonly<Record<string, unknown>>;
+type Words = (about: { cause: Cause; amount: string; on: (name: string) => string; stage: string }) => string;
+
+const plain =
+  (sentence: string): Words =>
+  () =>
+    sentence;
+
+/** What each kind of journal row says to a French reader. */
+const FACTS: Readonly<Record<string, Words>> = {
+  caseOpened: ({ on }) => `Dossier ouvert, échéance le ${on('dueOn')}.`,
+  caseReopened: plain('Dossier rouvert.'),
+  caseClosed: ({ cause }) => CLOSED[String(cause['kind'])] ?? 'Dossier clos.',
+  settled: plain('Principal réglé\u202f: le dossier est soldé.'),
+  paymentAllocated: ({ amount, on }) => `Paiement de ${amount} affecté, valeur du ${on('paidOn')}.`,
+  paymentReversed: ({ amount, on }) => `Paiement de ${amount} repris le ${on('reversedOn')}.`,
+  paymentRecorded: ({ amount }) => `Paiement de ${amount} enregistré.`,
+  paymentParked: ({ amount }) => `Paiement de ${amount} mis en attente d’affectation.`,
+  balanceCorrected: ({ amount }) => `Solde corrigé\u202f: ${amount}.`,
+  dueDateCorrected: ({ on }) => `Échéance corrigée\u202f: ${on('dueOn')}.`,
+  promiseMade: ({ amount, on }) => `Promesse de ${amount} pour le ${on('dueOn')}.`,
+  promiseEnded: ({ cause }) => PROMISE[String(cause['verdict'])] ?? 'Promesse terminée.',
+  disputeOpened: ({ on }) => `Facture contestée\u202f: réponse attendue pour le ${on('dueOn')}.`,
+  disputeEscalated: ({ on }) => `Litige sans réponse\u202f: nouvelle échéance le ${on('dueOn')}.`,
+  disputeResolved: ({ cause }) => DISPUTE[String(cause['verdict'])] ?? 'Litige tranché.',
+  holdPlaced: ({ on }) => `Dossier suspendu jusqu’au ${on('until')}.`,
+  holdReleased: ({ cause }) => (cause['by'] === 'end' ? 'La suspension a pris fin.' : 'Suspension levée par une personne.'),
+  insolvencyOpened: ({ on }) => `Procédure collective ouverte le ${on('openedOn')}\u202f: tout est arrêté.`,
+  callTaskOpened: ({ on, stage }) => `${stage}\u202f: appel à faire avant le ${on('expiresOn')}.`,
+  callReported: ({ cause }) => CALL[String(cause['outcome'])] ?? 'Appel consigné.',
+  stagePrepared: ({ stage }) => `${stage}\u202f: lettre préparée.`,
+  approvalRequested: ({ on, stage }) => `${stage}\u202f: accord demandé, au plus tard le ${on('until')}.`,
+  approvalDecided: ({ cause }) => (cause['verdict'] === 'approved' ? 'Accord donné.' : 'Accord refusé.'),
+  approvalExpired: plain('Demande d’accord expirée.'),
+  stageDone: ({ stage }) => `${stage}\u202f: fait.`,
+  stageSkipped: ({ stage, cause }) => `${stage}\u202f: étape sautée (${String(cause['reason'] ?? '')}).`,
+  stageHandedToPerson: ({ stage }) => `${stage}\u202f: confié à une personne.`,
+  stagePostponed: ({ stage, on }) => `${stage}\u202f: reporté au ${on('until')}.`,
+  deliveryReported: ({ cause }) => DELIVERY[String(cause['kind'])] ?? 'Acheminement connu.',
+  blockerRaised: ({ cause }) => `Relances bloquées (${String(cause['blocker'] ?? '')}).`,
+  blockerLifted: ({ cause }) => `Blocage levé (${String(cause['blocker'] ?? '')}).`,
+  policyChanged: ({ cause }) => `Politique de relance changée\u202f: ${String(cause['policyId'] ?? '')}@${String(cause['version'] ?? '')}.`,
+  reviewed: ({ on }) => `Dossier revu\u202f; prochaine revue le ${on('nextReviewOn')}.`,
+  creditorCreated: plain('Créancier créé.'),
+  creditorChanged: plain('Réglages du créancier modifiés.'),
+  sandboxClockMoved: plain('Horloge du bac à sable avancée.'),
+  debtorMade: plain('Débiteur créé.'),
+  debtorKindDecided: plain('Qualité du débiteur décidée par une personne.'),
+  contactAdded: plain('Contact ajouté.'),
+  invoiceRegistered: plain('Facture enregistrée.'),
+  accessoriesWaived: plain('Intérêts et indemnité restants abandonnés, sous le seuil de la politique.'),
+  handOverRecalled: plain('Le prestataire a confirmé le rappel du dossier.'),
+  'post.deposited': plain('Lettre recommandée déposée.'),
+  'post.presented': plain('Lettre recommandée présentée.'),
+  'post.delivered': plain('Lettre recommandée remise.'),
+  'post.unclaimed': plain('Lettre recommandée non réclamée.'),
+  'post.refused': plain('Lettre recommandée refusée par le destinataire.'),
+  'post.returnedUnknown': plain('Lettre recommandée retournée, destinataire inconnu à l’adresse.'),
+};
+
+const CLOSED: Readonly<Record<string, string>> = {
+  handedOver: 'Dossier remis pour recouvrement.',
+  writtenOff: 'Créance passée en perte.',
+  withdrawn: 'Dossier retiré.',
+  insolvency: 'Dossier clos\u202f: procédure collective suivie par une personne.',
+};
+const PROMISE: Readonly<Record<string, string>> = { kept: 'Promesse tenue.', broken: 'Promesse rompue.', withdrawn: 'Promesse retirée.' };
+const DISPUTE: Readonly<Record<string, string>> = {
+  confirmed: 'Litige tranché\u202f: la créance est confirmée.',
+  creditNote: 'Litige tranché\u202f: un avoir est accordé.',
+  withdrawn: 'Contestation retirée.',
+};
+const CALL: Readonly<Record<string, string>> = {
+  attempted: 'Appel tenté, sans réponse.',
+  reached: 'Appel abouti.',
+  notMade: 'Appel non fait.',
+  noPhone: 'Pas de numéro utilisable.',
+};
+const DELIVERY: Readonly<Record<string, string>> = {
+  bounced: 'Message revenu\u202f: adresse inutilisable.',
+  served: 'Lettre recommandée\u202f: remise prouvée.',
+  returned: 'Lettre retournée.',
+};
+
+const AMOUNT_FIELDS = ['amountMinor', 'openPrincipalMinor', 'faceMinor'];
+
+/** A journal row in French. A kind without a sentence is shown by its name. `titleOf` names a rung; amounts need the currency of their stream. */
+export function factSentence(kind: string, cause: Cause, about: { currency?: string; titleOf?: (stage: string) => string } = {}): string {
+  const words = FACTS[kind];
+  if (!words) return `${kind}.`;
+  const stage = typeof cause['stage'] === 'string' ? cause['stage'] : '';
+  return words({ cause, amount: amountIn(cause, about.currency), on: (name) => dayIn(cause[name]), stage: about.titleOf?.(stage) ?? stage });
+}
+
+function amountIn(cause: Cause, currency: string | undefined): string {
+  const text = AMOUNT_FIELDS.map((field) => cause[field]).find((value) => typeof value === 'string' || typeof value === 'number');
+  const digits = String(text ?? '');
+  if (!/^-?\d{1,18}$/.test(digits)) return 'un montant';
+  const code = typeof cause['currency'] === 'string' ? cause['currency'] : currency;
+  return code && isCurrency(code) ? frenchAmount(BigInt(digits), code) : `${digits} (plus petite unité)`;
+}
+
+function dayIn(value: unknown): string {
+  const on: Day | undefined = typeof value === 'string' ? parseDay(value.slice(0, 10)) : undefined;
+  return on ? frenchDay(on) : 'jour non précisé';
+}

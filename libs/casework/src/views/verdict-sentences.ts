@@ -1,0 +1,141 @@
+import type { StageVerdictRow } from '#ports';
+
+type Language = 'fr' | 'en' | 'nl';
+type Sentence = Readonly<Record<Language, string>>;
+
+/** What each code of a verdict means to a reader; the codes of `judgeSend` and of the acts. */
+const SENTENCES: Readonly<Record<string, Sentence>> = {
+  allChecksPassed: {
+    fr: 'Envoyé : toutes les vérifications étaient bonnes au moment de l’envoi.',
+    en: 'Sent: every check was good at the moment of sending.',
+    nl: 'Verzonden: alle controles waren in orde op het moment van verzending.',
+  },
+  closed: { fr: 'Non envoyé : le dossier est clos.', en: 'Not sent: the case is closed.', nl: 'Niet verzonden: het dossier is gesloten.' },
+  settled: { fr: 'Non envoyé : le principal est réglé.', en: 'Not sent: the principal is paid.', nl: 'Niet verzonden: de hoofdsom is betaald.' },
+  disputed: { fr: 'Non envoyé : la facture est contestée.', en: 'Not sent: the invoice is disputed.', nl: 'Niet verzonden: de factuur wordt betwist.' },
+  promised: { fr: 'Non envoyé : une promesse de paiement court.', en: 'Not sent: a promise to pay is running.', nl: 'Niet verzonden: er loopt een betalingsbelofte.' },
+  onHold: { fr: 'Non envoyé : le dossier est suspendu.', en: 'Not sent: the case is on hold.', nl: 'Niet verzonden: het dossier is opgeschort.' },
+  insolvent: {
+    fr: 'Non envoyé : une procédure collective est ouverte.',
+    en: 'Not sent: insolvency proceedings are open.',
+    nl: 'Niet verzonden: er loopt een insolventieprocedure.',
+  },
+  debtorKindUnknown: {
+    fr: 'Non envoyé : la qualité du débiteur (entreprise, consommateur, organisme public) reste à préciser.',
+    en: 'Not sent: what the debtor is (business, consumer, public body) is still to be decided.',
+    nl: 'Niet verzonden: de hoedanigheid van de schuldenaar moet nog bepaald worden.',
+  },
+  debtorKindNotServed: {
+    fr: 'Non envoyé : ce genre de débiteur est suivi par une personne.',
+    en: 'Not sent: this kind of debtor is followed by a person.',
+    nl: 'Niet verzonden: dit soort schuldenaar wordt door een persoon opgevolgd.',
+  },
+  creditorNotLive: {
+    fr: 'Non envoyé : le créancier n’est pas encore en service.',
+    en: 'Not sent: the creditor is not live yet.',
+    nl: 'Niet verzonden: de schuldeiser is nog niet in dienst.',
+  },
+  documentDoubt: {
+    fr: 'Non envoyé : un doute sur le document reste à lever.',
+    en: 'Not sent: a doubt about the document is still open.',
+    nl: 'Niet verzonden: er is nog twijfel over het document.',
+  },
+  withPerson: {
+    fr: 'Non envoyé : une personne doit d’abord décider.',
+    en: 'Not sent: a person has to decide first.',
+    nl: 'Niet verzonden: eerst moet een persoon beslissen.',
+  },
+  contactMissing: {
+    fr: 'Non envoyé : aucun contact utilisable.',
+    en: 'Not sent: no usable contact.',
+    nl: 'Niet verzonden: geen bruikbaar contact.',
+  },
+  notDueYet: { fr: 'Reporté : l’échéance n’est pas passée.', en: 'Postponed: not overdue yet.', nl: 'Uitgesteld: nog niet vervallen.' },
+  belowThreshold: {
+    fr: 'Reporté : le solde est inférieur au seuil de relance.',
+    en: 'Postponed: the balance is below the threshold.',
+    nl: 'Uitgesteld: het saldo ligt onder de drempel.',
+  },
+  unreadPayment: {
+    fr: 'Reporté : un paiement vient d’arriver et n’est pas encore affecté.',
+    en: 'Postponed: a payment has just come in and is not allocated yet.',
+    nl: 'Uitgesteld: er kwam net een betaling binnen die nog niet toegewezen is.',
+  },
+  parkedPayment: {
+    fr: 'Reporté : un paiement en attente d’affectation est peut-être le sien.',
+    en: 'Postponed: a parked payment may be his.',
+    nl: 'Uitgesteld: een betaling in de wacht is misschien van hem.',
+  },
+  parkedCredit: {
+    fr: 'Reporté : un avoir en attente d’affectation le concerne peut-être.',
+    en: 'Postponed: a parked credit note may concern him.',
+    nl: 'Uitgesteld: een creditnota in de wacht betreft hem misschien.',
+  },
+  outsideWindow: {
+    fr: 'Reporté : hors des heures d’envoi.',
+    en: 'Postponed: outside the sending hours.',
+    nl: 'Uitgesteld: buiten de verzenduren.',
+  },
+  pace: {
+    fr: 'Reporté : le dernier message est trop récent.',
+    en: 'Postponed: the last message is too recent.',
+    nl: 'Uitgesteld: het laatste bericht is te recent.',
+  },
+  contactCap: {
+    fr: 'Reporté : ce débiteur a reçu le nombre de messages permis en une semaine.',
+    en: 'Postponed: this debtor has had the messages allowed in one week.',
+    nl: 'Uitgesteld: deze schuldenaar kreeg al het toegestane aantal berichten van een week.',
+  },
+  approvalMissing: {
+    fr: 'Reporté : l’accord d’une personne habilitée manque.',
+    en: 'Postponed: the approval of an authorised person is missing.',
+    nl: 'Uitgesteld: de goedkeuring van een bevoegde persoon ontbreekt.',
+  },
+  brakeOn: {
+    fr: 'Reporté : les envois de ce créancier sont arrêtés.',
+    en: 'Postponed: sending is stopped for this creditor.',
+    nl: 'Uitgesteld: de verzendingen van deze schuldeiser zijn stopgezet.',
+  },
+  providerUnavailable: {
+    fr: 'Reporté : le transporteur n’a pas pris le message ; il n’est pas parti.',
+    en: 'Postponed: the provider did not take the message; it did not leave.',
+    nl: 'Uitgesteld: de vervoerder nam het bericht niet aan; het is niet vertrokken.',
+  },
+  noUsablePhone: {
+    fr: 'Appel sauté : aucun numéro utilisable.',
+    en: 'Call skipped: no usable number.',
+    nl: 'Oproep overgeslagen: geen bruikbaar nummer.',
+  },
+  callTaskOpened: { fr: 'Appel confié à une personne.', en: 'Call given to a person.', nl: 'Oproep aan een persoon toevertrouwd.' },
+  joinedOpenCall: {
+    fr: 'Joint à l’appel déjà ouvert pour ce débiteur.',
+    en: 'Joined the call already open for this debtor.',
+    nl: 'Gevoegd bij de al geopende oproep voor deze schuldenaar.',
+  },
+  recentCallCounts: {
+    fr: 'L’appel fait la veille ou le jour même compte pour cette facture.',
+    en: 'The call made today or yesterday counts for this invoice.',
+    nl: 'De oproep van vandaag of gisteren telt voor deze factuur.',
+  },
+  'call.attempted': { fr: 'Appel tenté, sans réponse.', en: 'Call attempted, no answer.', nl: 'Oproep geprobeerd, geen antwoord.' },
+  'call.reached': { fr: 'Appel abouti.', en: 'Call answered.', nl: 'Oproep beantwoord.' },
+  callNotMade: {
+    fr: 'Appel non fait ; l’étape suivante prend le relais.',
+    en: 'Call not made; the next step takes its place.',
+    nl: 'Oproep niet gedaan; de volgende stap neemt over.',
+  },
+};
+
+const UNNAMED: Readonly<Record<StageVerdictRow['verdict'], Sentence>> = {
+  SENT: { fr: 'Envoyé ({code}).', en: 'Sent ({code}).', nl: 'Verzonden ({code}).' },
+  NOT_SENT: { fr: 'Non envoyé ({code}).', en: 'Not sent ({code}).', nl: 'Niet verzonden ({code}).' },
+  POSTPONED: { fr: 'Reporté ({code}).', en: 'Postponed ({code}).', nl: 'Uitgesteld ({code}).' },
+  DONE: { fr: 'Fait ({code}).', en: 'Done ({code}).', nl: 'Gedaan ({code}).' },
+  SKIPPED: { fr: 'Étape sautée ({code}).', en: 'Step skipped ({code}).', nl: 'Stap overgeslagen ({code}).' },
+};
+
+/** A verdict in words. A code without a sentence of its own is shown as it is, never hidden. */
+export function verdictSentence(verdict: Pick<StageVerdictRow, 'verdict' | 'code'>, language: Language): string {
+  const known = SENTENCES[verdict.code];
+  return known ? known[language] : UNNAMED[verdict.verdict][language].replace('{code}', () => verdict.code);
+}
