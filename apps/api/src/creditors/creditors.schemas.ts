@@ -26,7 +26,7 @@ const identity = {
   iban: z
     .string()
     .max(60)
-    .transform((text) => ibanOf(text))
+    .transform((text) => normaliseIban(text) ?? '')
     .refine((text) => text !== '', 'Cet IBAN n’existe pas.')
     .nullable()
     .optional(),
@@ -96,11 +96,6 @@ export const readinessAnswer = z
   .object({ ready: z.boolean(), missing: z.array(z.object({ field: z.string(), sentence: z.string() })) })
   .meta({ id: 'Readiness' });
 export const brakeInput = z.strictObject({ on: z.boolean(), reason: lineInput(500).optional() }).meta({ id: 'BrakeInput' });
-
-function ibanOf(text: string): string {
-  const read = normaliseIban(text);
-  return read.valid ? read.iban : '';
-}
 
 export function viewCreditor(row: CreditorRow): CreditorAnswer {
   const { clockAt, clockVersion, epoch: _epoch, policyId, policyVersion, ...rest } = row;

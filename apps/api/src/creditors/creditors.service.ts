@@ -4,7 +4,7 @@ import type { PageRequest } from '#persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { Backend } from '../backend.js';
 import { Problem } from '../http/problem.js';
-import { pageOf } from '../http/wire.js';
+import { defined, pageOf } from '../http/wire.js';
 import { type CreditorAnswer, type CreditorInput, type CreditorPatch, viewCreditor } from './creditors.schemas.js';
 
 const BRAKED: ReadonlySet<string> = new Set(['brakeOn', 'brake']);
@@ -102,11 +102,11 @@ export class CreditorsService {
       signatoryName: null,
       signatoryTitle: null,
       senderEmail: null,
-      ...withoutUndefined(given),
+      ...defined(given),
       creditorId: given.creditorId,
       legalName: given.legalName,
       law: given.law,
-      address: withoutUndefined(given.address) as CreditorRow['address'],
+      address: defined(given.address) as CreditorRow['address'],
       language: given.language ?? 'fr',
       ...this.placeOf(given.address, given.law),
       defaultTermDays: given.defaultTermDays ?? 30,
@@ -126,8 +126,8 @@ export class CreditorsService {
 
   private changeOf(before: CreditorRow, { policy, address, ...rest }: CreditorPatch): Partial<CreditorRow> {
     return {
-      ...withoutUndefined(rest),
-      ...(address ? { address: withoutUndefined(address) as CreditorRow['address'], ...this.placeOf(address, before.law) } : {}),
+      ...defined(rest),
+      ...(address ? { address: defined(address) as CreditorRow['address'], ...this.placeOf(address, before.law) } : {}),
       ...(policy ? { policyId: policy.id, policyVersion: policy.version } : {}),
     };
   }
@@ -144,8 +144,4 @@ export class CreditorsService {
     if (!newest) throw refusal('policyNotFound', { policyId: 'standard' }, '/policy');
     return { id: newest.id, version: newest.version };
   }
-}
-
-function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
 }

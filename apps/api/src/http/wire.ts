@@ -117,3 +117,8 @@ export function pageAnswer<T extends z.ZodType>(item: T, id: string) {
 export function pageOf<R, A>(page: { items: readonly R[]; nextCursor?: string }, view: (row: R) => A): { items: A[]; nextCursor?: string } {
   return { items: page.items.map(view), ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }) };
 }
+
+/** The same object without its undefined members: a filter that was not given is not there. */
+export function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
+}
