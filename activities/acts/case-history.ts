@@ -32,19 +32,31 @@ const ACT_IN_FRENCH: Readonly<Record<string, string>> = {
 export async function caseHistory(deps: CaseworkDeps, row: CaseRow, zone: string): Promise<{ rows: HistoryRow[]; timeline: CaseRecord }> {
   const record = await deps.unitOfWork.plain((tx) => recordOf(tx, row));
   const facts = record.journal.filter((entry) => entry.kind in FACT_IN_FRENCH).map((entry) => factRow(entry));
-  const messages = record.messages.map((message): HistoryRow => ({
-    on: message.slotOn,
-    what: ACT_IN_FRENCH[message.act] ?? message.act,
-    channel: message.channel === 'email' ? 'e-mail' : 'recommandé',
-    proof: `SHA-256 ${(message.letterSha256 ?? message.bytesSha256 ?? '').slice(0, 16)}${message.acceptedAt ? `, remis le ${dayIn(message.acceptedAt, zone)}` : ''}`,
-  }));
+  const messages = record.messages.map(
+    (message): HistoryRow => ({
+      on: message.slotOn,
+      what: ACT_IN_FRENCH[message.act] ?? message.act,
+      channel: message.channel === 'email' ? 'e-mail' : 'recommandé',
+      proof: `SHA-256 ${(message.letterSha256 ?? message.bytesSha256 ?? '').slice(0, 16)}${message.acceptedAt ? `, remis le ${dayIn(message.acceptedAt, zone)}` : ''}`,
+    }),
+  );
   const rows = [...facts, ...messages].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
   return { rows, timeline: record };
 }
 
 function factRow(entry: JournalRow): HistoryRow {
   const outcome = typeof entry.cause.outcome === 'string' ? ` (${CALL_IN_FRENCH[entry.cause.outcome] ?? entry.cause.outcome})` : '';
-  return { on: entry.effectiveOn, what: `${FACT_IN_FRENCH[entry.kind] ?? entry.kind}${outcome}`, channel: entry.kind === 'callReported' ? 'téléphone' : 'journal', proof: `empreinte ${entry.hash.slice(0, 16)}` };
+  return {
+    on: entry.effectiveOn,
+    what: `${FACT_IN_FRENCH[entry.kind] ?? entry.kind}${outcome}`,
+    channel: entry.kind === 'callReported' ? 'téléphone' : 'journal',
+    proof: `empreinte ${entry.hash.slice(0, 16)}`,
+  };
 }
 
-const CALL_IN_FRENCH: Readonly<Record<string, string>> = { attempted: 'sans réponse', reached: 'joint', notMade: 'non passé', noPhone: 'pas de numéro' };
+const CALL_IN_FRENCH: Readonly<Record<string, string>> = {
+  attempted: 'sans réponse',
+  reached: 'joint',
+  notMade: 'non passé',
+  noPhone: 'pas de numéro',
+};

@@ -58,7 +58,13 @@ export async function prepareAndClaim(ports: ActivityPorts, input: ActInput): Pr
 export async function readDraft(ports: ActivityPorts, input: ActInput, slotAt?: CaseSnapshot['wake']['at']): Promise<MessageDraft> {
   const { creditorId, caseId, wake } = input;
   return ports.casework.unitOfWork.plain((tx) =>
-    draftMessage(tx, ports.casework, { creditorId, caseId, stage: wake.stage ?? '', round: wake.round ?? 1, ...(slotAt ? { slotAt } : {}) }),
+    draftMessage(tx, ports.casework, {
+      creditorId,
+      caseId,
+      stage: wake.stage ?? '',
+      round: wake.round ?? 1,
+      ...(slotAt ? { slotAt } : {}),
+    }),
   );
 }
 

@@ -1,6 +1,13 @@
 import { limitationOf, openBytes, type MessageDraft, sealedDocumentsOf } from '#casework';
 
-import { type DossierFile, type DossierManifest, type HandOverContent, type HistoryRow, packDossier, renderHandOverSummary } from '#letters';
+import {
+  type DossierFile,
+  type DossierManifest,
+  type HandOverContent,
+  type HistoryRow,
+  packDossier,
+  renderHandOverSummary,
+} from '#letters';
 import type { ActivityPorts } from '../activity-ports.js';
 import { letterContent } from './letter-content.js';
 import { safeName } from './outgoing-mail.js';
@@ -18,10 +25,15 @@ export async function buildDossier(ports: ActivityPorts, draft: MessageDraft): P
   if (!member) throw new Error('A hand-over file is about one case');
   const history = await caseHistory(ports.casework, draft.lead, draft.env.zone);
   const documents = await documentsOf(ports, draft);
-  const json = (value: unknown) => new TextEncoder().encode(`${JSON.stringify(value, (_k, v: unknown) => (typeof v === 'bigint' ? v.toString() : v), 2)}\n`);
+  const json = (value: unknown) =>
+    new TextEncoder().encode(`${JSON.stringify(value, (_k, v: unknown) => (typeof v === 'bigint' ? v.toString() : v), 2)}\n`);
   const records: DossierFile[] = [
     { name: 'timeline.json', bytes: json(history.timeline), what: 'Journal complet du dossier, chaîné' },
-    { name: 'statement.json', bytes: json(member.statement ?? { principalOnly: true, openPrincipalMinor: member.row.openPrincipalMinor }), what: `Décompte au ${draft.slotOn}` },
+    {
+      name: 'statement.json',
+      bytes: json(member.statement ?? { principalOnly: true, openPrincipalMinor: member.row.openPrincipalMinor }),
+      what: `Décompte au ${draft.slotOn}`,
+    },
     ...documents,
   ];
   const reference = member.invoice.number;
@@ -42,7 +54,12 @@ async function documentsOf(ports: ActivityPorts, draft: MessageDraft): Promise<D
   return files;
 }
 
-function summaryContent(ports: ActivityPorts, draft: MessageDraft, history: readonly HistoryRow[], listed: DossierManifest['files']): HandOverContent {
+function summaryContent(
+  ports: ActivityPorts,
+  draft: MessageDraft,
+  history: readonly HistoryRow[],
+  listed: DossierManifest['files'],
+): HandOverContent {
   const content = letterContent(draft);
   const [member] = draft.members;
   const limitation = limitationOf(ports.casework, draft.lead, member?.invoice.law ?? 'FR');
@@ -54,13 +71,16 @@ function summaryContent(ports: ActivityPorts, draft: MessageDraft, history: read
     grounds: groundsOf(draft),
     history,
     ...(limitation ? { limitationOn: limitation.on, limitationBasis: limitation.basis } : {}),
-    debtorContacts: draft.contact ? [{ name: draft.contact.name ?? draft.letter.debtor.legalName, role: draft.contact.role, email: draft.contact.address }] : [],
+    debtorContacts: draft.contact
+      ? [{ name: draft.contact.name ?? draft.letter.debtor.legalName, role: draft.contact.role, email: draft.contact.address }]
+      : [],
     undisputed: true,
     files: listed.map((file) => ({ name: file.name, sha256: file.sha256 })),
   };
 }
 
 function groundsOf(draft: MessageDraft): string[] {
-  return draft.members.map(({ invoice }) => (invoice.orderReference ? `Facture ${invoice.number}, commande ${invoice.orderReference}` : `Facture ${invoice.number}`));
+  return draft.members.map(({ invoice }) =>
+    invoice.orderReference ? `Facture ${invoice.number}, commande ${invoice.orderReference}` : `Facture ${invoice.number}`,
+  );
 }
-

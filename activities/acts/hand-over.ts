@@ -12,7 +12,10 @@ export function createHandOver(ports: ActivityPorts): Act {
     const deps = ports.casework;
     const draft = await readDraft(ports, input);
     const [approved] = await deps.unitOfWork.plain((tx) =>
-      tx.approvals.all({ creditorId, caseId, stage: draft.stage, round: draft.round, state: 'approved' }, { by: 'requestedAt', direction: 'desc', limit: 1 }),
+      tx.approvals.all(
+        { creditorId, caseId, stage: draft.stage, round: draft.round, state: 'approved' },
+        { by: 'requestedAt', direction: 'desc', limit: 1 },
+      ),
     );
     if (approved && approved.basis !== draft.basis && draft.env.now >= input.wake.at) {
       return requestApproval(deps, input, draft, await plannedHandOver(ports, draft));
@@ -49,4 +52,3 @@ export async function plannedHandOver(ports: ActivityPorts, draft: MessageDraft)
     messageId,
   );
 }
-

@@ -29,7 +29,9 @@ export function letterContent(draft: MessageDraft): LetterContent {
     deadlineDays: env.policy.notice.deadlineDays,
     ...(nextStep(draft, act) ?? {}),
     payment: { ...letter.payment, amountMinor: statesClaim ? claimTotal(letter) : letter.payment.amountMinor },
-    ...(act === 'formalNotice' ? { sentBy: draft.channel === 'email' ? (['email', 'registeredPost'] as const) : (['registeredPost'] as const) } : {}),
+    ...(act === 'formalNotice'
+      ? { sentBy: draft.channel === 'email' ? (['email', 'registeredPost'] as const) : (['registeredPost'] as const) }
+      : {}),
   };
 }
 

@@ -17,7 +17,10 @@ export function outgoingMail({ mid, act, creditor, to, rendered, attachments }: 
   const replyTo = creditor.replyToEmail ?? creditor.senderEmail ?? '';
   return {
     mid,
-    from: { email: creditor.senderEmail ?? replyTo, name: creditor.signatoryName ? `${person}, ${creditor.legalName}` : creditor.legalName },
+    from: {
+      email: creditor.senderEmail ?? replyTo,
+      name: creditor.signatoryName ? `${person}, ${creditor.legalName}` : creditor.legalName,
+    },
     replyTo: { email: replyTo, name: person },
     to: to.name ? { email: to.email, name: to.name } : { email: to.email },
     subject: rendered.subject,
@@ -25,7 +28,13 @@ export function outgoingMail({ mid, act, creditor, to, rendered, attachments }: 
     html: rendered.html,
     attachments: [
       ...attachments,
-      ...rendered.inlineImages.map((image) => ({ filename: image.filename, contentType: image.contentType, base64: image.base64, disposition: 'inline' as const, cid: image.cid })),
+      ...rendered.inlineImages.map((image) => ({
+        filename: image.filename,
+        contentType: image.contentType,
+        base64: image.base64,
+        disposition: 'inline' as const,
+        cid: image.cid,
+      })),
     ],
     categories: ['relance', act],
     sandbox: creditor.sandbox,
@@ -39,7 +48,12 @@ export async function invoiceCopies(deps: CaseworkDeps, invoices: readonly Invoi
     const { pdfObjectId } = invoice;
     if (!pdfObjectId) continue;
     const { bytes } = await deps.unitOfWork.plain((tx) => openBytes(tx, deps, invoice.creditorId, pdfObjectId));
-    copies.push({ filename: `facture-${safeName(invoice.number)}.pdf`, contentType: 'application/pdf', base64: Buffer.from(bytes).toString('base64'), disposition: 'attachment' });
+    copies.push({
+      filename: `facture-${safeName(invoice.number)}.pdf`,
+      contentType: 'application/pdf',
+      base64: Buffer.from(bytes).toString('base64'),
+      disposition: 'attachment',
+    });
   }
   return copies;
 }

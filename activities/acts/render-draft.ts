@@ -14,13 +14,31 @@ export async function renderDraft(ports: ActivityPorts, draft: MessageDraft, mes
   const fileName = `mise-en-demeure-${safeName(lead?.invoice.number ?? draft.lead.caseId)}.pdf`;
   const letter = pdf && { bytes: pdf, mediaType: 'application/pdf', fileName };
   if (draft.channel !== 'email' || !draft.contact) {
-    return { subject: subjectOf(draft), template: `${content.language}/${act}`, language: content.language, recipient: content.debtor.addressLines.join(', ') || content.debtor.legalName, ...(letter ? { letter } : {}) };
+    return {
+      subject: subjectOf(draft),
+      template: `${content.language}/${act}`,
+      language: content.language,
+      recipient: content.debtor.addressLines.join(', ') || content.debtor.legalName,
+      ...(letter ? { letter } : {}),
+    };
   }
   if (act === 'handOverSummary') throw new Error('A hand-over file is not mailed to the debtor');
   const rendered = await renderMail({ ...content, act });
   refuseForbidden(rendered.text, content);
-  const copies = await invoiceCopies(ports.casework, draft.members.map((m) => m.invoice));
-  const notice = pdf ? [{ filename: fileName, contentType: 'application/pdf', base64: Buffer.from(pdf).toString('base64'), disposition: 'attachment' as const }] : [];
+  const copies = await invoiceCopies(
+    ports.casework,
+    draft.members.map((m) => m.invoice),
+  );
+  const notice = pdf
+    ? [
+        {
+          filename: fileName,
+          contentType: 'application/pdf',
+          base64: Buffer.from(pdf).toString('base64'),
+          disposition: 'attachment' as const,
+        },
+      ]
+    : [];
   const mail = outgoingMail({
     mid: messageId,
     act,
@@ -47,5 +65,6 @@ function subjectOf(draft: MessageDraft): string {
 /** No menace, no third party, no promise of costs: a text that holds one goes to a person, not to the debtor (N21). */
 function refuseForbidden(text: string, content: LetterContent): void {
   const forbidden = checkMentions(text, content).filter((finding) => finding.kind === 'forbidden');
-  if (forbidden.length > 0) throw new LetterError('mentionMissing', `Forbidden wording: ${forbidden.map((f) => f.sentence ?? f.mention).join(' | ')}`);
+  if (forbidden.length > 0)
+    throw new LetterError('mentionMissing', `Forbidden wording: ${forbidden.map((f) => f.sentence ?? f.mention).join(' | ')}`);
 }

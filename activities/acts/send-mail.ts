@@ -12,8 +12,13 @@ export function createSendMail(ports: ActivityPorts): Act {
     if (isSnapshot(claimed)) return claimed;
     const { creditorId, caseId } = input;
     const key = { creditorId, messageId: claimed.message.messageId, token: claimed.token, caseId };
-    if (!claimed.bytes) return recordDispatch(ports.casework, key, { kind: 'rejected', status: 0, providerWords: 'No bytes were kept for this message' });
-    const answer = await ports.mail.sendBytes({ bytes: claimed.bytes, sandbox: claimed.draft.env.creditor.sandbox, mayStillLeave: mayStillLeave(ports, claimed.claimedAt) });
+    if (!claimed.bytes)
+      return recordDispatch(ports.casework, key, { kind: 'rejected', status: 0, providerWords: 'No bytes were kept for this message' });
+    const answer = await ports.mail.sendBytes({
+      bytes: claimed.bytes,
+      sandbox: claimed.draft.env.creditor.sandbox,
+      mayStillLeave: mayStillLeave(ports, claimed.claimedAt),
+    });
     return recordDispatch(ports.casework, key, answer);
   };
 }

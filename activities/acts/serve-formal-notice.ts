@@ -20,7 +20,11 @@ export function createServeFormalNotice(ports: ActivityPorts): Act {
     const { creditorId, caseId } = input;
     const key = { creditorId, messageId: claimed.message.messageId, token: claimed.token, caseId };
     if (!claimed.bytes) return recordDispatch(ports.casework, key, { kind: 'accepted' });
-    const answer = await ports.mail.sendBytes({ bytes: claimed.bytes, sandbox: claimed.draft.env.creditor.sandbox, mayStillLeave: mayStillLeave(ports, claimed.claimedAt) });
+    const answer = await ports.mail.sendBytes({
+      bytes: claimed.bytes,
+      sandbox: claimed.draft.env.creditor.sandbox,
+      mayStillLeave: mayStillLeave(ports, claimed.claimedAt),
+    });
     return recordDispatch(ports.casework, key, answer);
   };
 }
@@ -28,7 +32,10 @@ export function createServeFormalNotice(ports: ActivityPorts): Act {
 async function askAgainIfMoved(ports: ActivityPorts, input: ActInput): Promise<CaseSnapshot | undefined> {
   const draft = await readDraft(ports, input);
   const approvals = await ports.casework.unitOfWork.plain((tx) =>
-    tx.approvals.all({ creditorId: input.creditorId, caseId: input.caseId, stage: draft.stage, round: draft.round, state: 'approved' }, { by: 'requestedAt', direction: 'desc', limit: 1 }),
+    tx.approvals.all(
+      { creditorId: input.creditorId, caseId: input.caseId, stage: draft.stage, round: draft.round, state: 'approved' },
+      { by: 'requestedAt', direction: 'desc', limit: 1 },
+    ),
   );
   const [approved] = approvals;
   if (!approved || approved.basis === draft.basis || draft.env.now < input.wake.at) return undefined;

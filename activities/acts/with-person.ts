@@ -10,7 +10,8 @@ export function withPerson(ports: ActivityPorts, act: Act): Act {
       return await act(input);
     } catch (error) {
       if (error instanceof LetterError) return letterImpossible(ports.casework, input, { code: error.code, message: error.message });
-      if (error instanceof Error && error.name === 'UnsendableMail') return letterImpossible(ports.casework, input, { code: 'unsendableMail', message: error.message });
+      if (error instanceof Error && error.name === 'UnsendableMail')
+        return letterImpossible(ports.casework, input, { code: 'unsendableMail', message: error.message });
       throw error;
     }
   };

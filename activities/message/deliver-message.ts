@@ -14,7 +14,11 @@ export function createMessageActs(ports: ActivityPorts): MessageActs {
       const rendered = draft.message.state === 'PLANNED' && draft.contact ? await renderInform(ports, draft) : undefined;
       const claim = await claimInform(ports.casework, draft, rendered);
       if (claim.kind !== 'claimed' || !rendered?.bytes) return resultOf(claim);
-      const answer = await ports.mail.sendBytes({ bytes: rendered.bytes, sandbox: draft.creditor.sandbox, mayStillLeave: mayStillLeave(ports, claim.claimedAt) });
+      const answer = await ports.mail.sendBytes({
+        bytes: rendered.bytes,
+        sandbox: draft.creditor.sandbox,
+        mayStillLeave: mayStillLeave(ports, claim.claimedAt),
+      });
       return resultOf(await recordInform(ports.casework, { creditorId, messageId, token: claim.token }, answer));
     },
   };
@@ -37,7 +41,14 @@ async function renderInform(ports: ActivityPorts, draft: InformDraft): Promise<R
   const act = message.act as MailAct;
   const content = { ...letter, act, tone: 'friendly' as const, ...paragraphs(act, draft.parameters) };
   const rendered = await renderMail(content);
-  const mail = outgoingMail({ mid: message.messageId, act, creditor: draft.creditor, to: { email: contact.address, ...(contact.name ? { name: contact.name } : {}) }, rendered, attachments: [] });
+  const mail = outgoingMail({
+    mid: message.messageId,
+    act,
+    creditor: draft.creditor,
+    to: { email: contact.address, ...(contact.name ? { name: contact.name } : {}) },
+    rendered,
+    attachments: [],
+  });
   return {
     subject: rendered.subject,
     template: `${rendered.templateId}@${rendered.templateVersion}`,
@@ -52,7 +63,12 @@ function paragraphs(act: MailAct, parameters: Readonly<Record<string, string>>):
   if (act === 'thankYou') return { received: { amountMinor: amount(parameters.receivedMinor), on: dayOf(parameters.receivedOn) } };
   if (act !== 'promiseConfirmation') return {};
   return {
-    promise: { on: dayOf(parameters.dueOn), amountMinor: amount(parameters.amountMinor), madeOn: dayOf(parameters.madeOn), ...(parameters.by ? { by: parameters.by } : {}) },
+    promise: {
+      on: dayOf(parameters.dueOn),
+      amountMinor: amount(parameters.amountMinor),
+      madeOn: dayOf(parameters.madeOn),
+      ...(parameters.by ? { by: parameters.by } : {}),
+    },
   };
 }
 

@@ -42,7 +42,9 @@ export async function buildActivities(config: Config, logger: Logger): Promise<B
   const localMailbox = { baseUrl: mailbox ?? 'http://127.0.0.1:9' };
   const mail = createSendGridMailer({
     localMailbox,
-    ...(config.SENDGRID_API_KEY ? { live: { apiKey: config.SENDGRID_API_KEY, ...(config.SENDGRID_BASE_URL ? { baseUrl: config.SENDGRID_BASE_URL } : {}) } } : {}),
+    ...(config.SENDGRID_API_KEY
+      ? { live: { apiKey: config.SENDGRID_API_KEY, ...(config.SENDGRID_BASE_URL ? { baseUrl: config.SENDGRID_BASE_URL } : {}) } }
+      : {}),
   });
   const post = config.POST_PROVIDER_URL ? createHttpPost({ localTray: { baseUrl: config.POST_PROVIDER_URL } }) : undefined;
   const ports = { casework, mail, ...(post ? { post } : {}) };

@@ -31,7 +31,14 @@ export type {
   StageVerdictRow,
   TaskRow,
 } from './rows/case-rows.js';
-export type { DeliveryEventRow, MessageCaseRow, MessageLeaseRow, MessageState, OutboundMessageRow, PostItemRow } from './rows/message-rows.js';
+export type {
+  DeliveryEventRow,
+  MessageCaseRow,
+  MessageLeaseRow,
+  MessageState,
+  OutboundMessageRow,
+  PostItemRow,
+} from './rows/message-rows.js';
 export type {
   AllocationRow,
   CreditAllocationRow,
@@ -44,7 +51,16 @@ export type {
 } from './rows/money-rows.js';
 export type { DueCases, InboxQueue, LockMode, OutboxQueue, Rows, Tables, Tx, UnitOfWork, Where } from './unit-of-work.js';
 export type { Clock, Ids } from './clock.js';
-export type { MailAddress, MailAttachment, MailEvent, MailEventKind, MailHandOver, MailPort, OutgoingMail, PreparedMail } from './mail-port.js';
+export type {
+  MailAddress,
+  MailAttachment,
+  MailEvent,
+  MailEventKind,
+  MailHandOver,
+  MailPort,
+  OutgoingMail,
+  PreparedMail,
+} from './mail-port.js';
 export type { PaymentEventReading, PaymentHints, PaymentNotice } from './payment-notice.js';
 export type { LetterState, LetterStatus, PostHandOver, PostPort, PostReport, RegisteredLetter, ReportedLetterState } from './post-port.js';
 export type { SealedBytes, Sealer, SealingFailure, SealingProblem } from './sealing-port.js';

@@ -38,12 +38,12 @@ export async function afterBalance(
 }
 
 /** A closed case leaves nothing behind that could still act for it. */
-export async function letGo(tx: Tx, deps: CaseworkDeps, { row }: Pick<AppliedCase, 'row'>): Promise<void> {
+export async function letGo(tx: Tx, deps: CaseworkDeps, { row, state }: Pick<AppliedCase, 'row' | 'state'>): Promise<void> {
   const { creditorId, caseId } = row;
   const at = deps.clock.now();
   await tx.approvals.update({ creditorId, caseId, state: ['pending', 'approved'] }, { state: 'superseded', decidedAt: at });
   await tx.callCases.update({ creditorId, caseId, left: false }, { left: true });
-  await tx.promises.update({ creditorId, caseId, state: 'running' }, { state: 'kept', endedAt: at });
+  await tx.promises.update({ creditorId, caseId, state: 'running' }, { state: state.closed?.kind === 'settled' ? 'kept' : 'withdrawn', endedAt: at });
   await tx.holds.update({ creditorId, caseId, state: 'running' }, { state: 'ended', endedAt: at });
   const live = await tx.messageCases.all({ creditorId, caseId, live: true });
   if (live.length > 0) {

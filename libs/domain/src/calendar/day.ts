@@ -11,11 +11,8 @@ const DAY = /^(19|20|21)\d{2}-\d{2}-\d{2}$/;
 /** Reads a day that exists; `undefined` for 2026-02-30 or another shape. */
 export function parseDay(text: string): Day | undefined {
   if (!DAY.test(text)) return undefined;
-  try {
-    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() as Day;
-  } catch {
-    return undefined;
-  }
+  // A day that does not exist is counted as another one, and comes back under that one's name.
+  return dayOfNumber(dayNumber(text as Day)) === text ? (text as Day) : undefined;
 }
 
 /** Like `parseDay`, but throws a RangeError naming the text. For literals and trusted rows. */
@@ -45,7 +42,9 @@ const DAY_MS = 86_400_000;
 export function instantFromEpochMs(ms: number): Instant {
   const days = Math.floor(ms / DAY_MS);
   const rest = ms - days * DAY_MS;
-  const clock = [Math.floor(rest / 3_600_000), Math.floor(rest / 60_000) % 60, Math.floor(rest / 1000) % 60].map((part) => pad(part, 2)).join(':');
+  const clock = [Math.floor(rest / 3_600_000), Math.floor(rest / 60_000) % 60, Math.floor(rest / 1000) % 60]
+    .map((part) => pad(part, 2))
+    .join(':');
   return `${dayOfNumber(days)}T${clock}.${pad(rest % 1000, 3)}Z` as Instant;
 }
 
@@ -78,7 +77,9 @@ function dayOfNumber(days: number): Day {
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365);
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
   const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
@@ -106,7 +107,7 @@ export function daysBetween(from: Day, to: Day): number {
 
 /** ISO weekday: 1 Monday … 7 Sunday. */
 export function weekday(on: Day): number {
-  return ((dayNumber(on) + 3) % 7 + 7) % 7 + 1;
+  return ((((dayNumber(on) + 3) % 7) + 7) % 7) + 1;
 }
 
 export function yearOf(on: Day): number {
@@ -123,18 +124,60 @@ export function earlierDay(a: Day, b: Day): Day {
 
 /** The civil day that `at` falls on in an IANA zone. */
 export function dayIn(at: Instant, zone: string): Day {
+  const local = wallClockMs(at, zone);
+  if (local !== undefined) return dayOfNumber(Math.floor(local / DAY_MS));
   return Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString() as Day;
 }
 
 /** Wall-clock time of `at` in a zone, `HH:MM`. */
 export function timeIn(at: Instant, zone: string): string {
+  const local = wallClockMs(at, zone);
+  if (local !== undefined) return instantFromEpochMs(local).slice(11, 16);
   return Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainTime().toString({ smallestUnit: 'minute' });
 }
 
+const TIME = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;
+
 /** The instant at which the wall clock of `zone` shows `time` (`HH:MM` or `HH:MM:SS`) on `on`; a time skipped by summer time moves forward. */
 export function atTime(on: Day, time: string, zone: string): Instant {
+  const shown = TIME.exec(time);
+  const days = dayNumber(on);
+  // No zone is a day away from UTC: whatever instant it is lies between these two midnights.
+  const offset = steadyOffset(days - 1, days + 2, zone);
+  if (shown && offset !== undefined) {
+    const [, hours, minutes, seconds = '0'] = shown;
+    return instantFromEpochMs(days * DAY_MS + Number(hours) * 3_600_000 + Number(minutes) * 60_000 + Number(seconds) * 1000 - offset);
+  }
   return Temporal.PlainDate.from(on)
     .toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from(time) })
     .toInstant()
     .toString({ smallestUnit: 'millisecond' }) as Instant;
+}
+
+/** What the clocks of a zone show at `at`, counted like an epoch; `undefined` on a day on which they change. */
+function wallClockMs(at: Instant, zone: string): number | undefined {
+  const ms = epochMs(at);
+  const days = Math.floor(ms / DAY_MS);
+  const offset = steadyOffset(days, days + 1, zone);
+  return offset === undefined ? undefined : ms + offset;
+}
+
+/** Milliseconds that a zone is ahead of UTC between two UTC midnights, days since 1970; `undefined` where its clocks change in between. */
+function steadyOffset(from: number, to: number, zone: string): number | undefined {
+  const offset = midnightOffset(from, zone);
+  return offset === midnightOffset(to, zone) ? offset : undefined;
+}
+
+/** Asking the time zone database costs 0.05 ms and plans ask for the same few days: kept per zone and day, at most one entry per day of three centuries. */
+const midnightOffsets = new Map<string, Map<number, number>>();
+
+function midnightOffset(days: number, zone: string): number {
+  let known = midnightOffsets.get(zone);
+  if (!known) midnightOffsets.set(zone, (known = new Map()));
+  let offset = known.get(days);
+  if (offset === undefined) {
+    offset = Temporal.Instant.fromEpochMilliseconds(days * DAY_MS).toZonedDateTimeISO(zone).offsetNanoseconds / 1_000_000;
+    known.set(days, offset);
+  }
+  return offset;
 }

@@ -1,0 +1,104 @@
+import type { Actor } from '#casework';
+import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import type { z } from 'zod';
+import { By } from '../http/request-context.js';
+import { Allow, BodyOf, PathId, QueryOf, Story } from '../http/route-decorators.js';
+import { dayOf } from '../http/wire.js';
+import { because, type CaseAfter, CaseCommandsService } from './case-commands.service.js';
+import { caseAfterAnswer, doubtsBody, dryRunQuery, holdBody, insolvencyBody, releaseBody, withdrawBody, writeOffBody } from './cases.schemas.js';
+
+type DryRun = z.output<typeof dryRunQuery>;
+
+@Controller('api/v1/creditors/:creditorId/cases/:caseId')
+export class CaseCommandsController {
+  constructor(@Inject(CaseCommandsService) private readonly commands: CaseCommandsService) {}
+
+  @Post('hold')
+  @HttpCode(200)
+  @Allow('controller', 'finance', 'operator')
+  @Story({ summary: 'Suspendre le dossier jusqu’à un jour\u202f; il reprend seul', answer: caseAfterAnswer })
+  hold(
+    @PathId('creditorId') creditorId: string,
+    @PathId('caseId') caseId: string,
+    @BodyOf(holdBody) body: z.output<typeof holdBody>,
+    @QueryOf(dryRunQuery) query: DryRun,
+    @By() by: Actor,
+  ): Promise<CaseAfter> {
+    const { until, reason, note } = body;
+    const command = { creditorId, caseId, by: because(by, note), dryRun: query.dryRun ?? false };
+    return this.commands.hold(command, { until: dayOf(until), reason, ...(note ? { note } : {}) });
+  }
+
+  @Post('hold/release')
+  @HttpCode(200)
+  @Allow('controller', 'finance', 'operator')
+  @Story({ summary: 'Lever la suspension', answer: caseAfterAnswer })
+  release(
+    @PathId('creditorId') creditorId: string,
+    @PathId('caseId') caseId: string,
+    @BodyOf(releaseBody) body: z.output<typeof releaseBody>,
+    @QueryOf(dryRunQuery) query: DryRun,
+    @By() by: Actor,
+  ): Promise<CaseAfter> {
+    return this.commands.releaseHold({ creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false });
+  }
+
+  @Post('withdraw')
+  @HttpCode(200)
+  @Allow('controller', 'finance', 'operator')
+  @Story({ summary: 'Retirer le dossier', answer: caseAfterAnswer })
+  withdraw(
+    @PathId('creditorId') creditorId: string,
+    @PathId('caseId') caseId: string,
+    @BodyOf(withdrawBody) body: z.output<typeof withdrawBody>,
+    @QueryOf(dryRunQuery) query: DryRun,
+    @By() by: Actor,
+  ): Promise<CaseAfter> {
+    const command = { creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false };
+    return this.commands.close(command, { kind: 'withdrawn', reason: body.reason });
+  }
+
+  @Post('write-off')
+  @HttpCode(200)
+  @Allow('finance')
+  @Story({ summary: 'Passer la créance en perte (finance)', answer: caseAfterAnswer })
+  writeOff(
+    @PathId('creditorId') creditorId: string,
+    @PathId('caseId') caseId: string,
+    @BodyOf(writeOffBody) body: z.output<typeof writeOffBody>,
+    @QueryOf(dryRunQuery) query: DryRun,
+    @By() by: Actor,
+  ): Promise<CaseAfter> {
+    const command = { creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false };
+    return this.commands.close(command, { kind: 'writtenOff', reason: body.reason });
+  }
+
+  @Post('insolvency')
+  @HttpCode(200)
+  @Allow('controller', 'finance', 'operator')
+  @Story({ summary: 'Signaler une procédure collective\u202f: tout s’arrête', answer: caseAfterAnswer })
+  insolvency(
+    @PathId('creditorId') creditorId: string,
+    @PathId('caseId') caseId: string,
+    @BodyOf(insolvencyBody) body: z.output<typeof insolvencyBody>,
+    @QueryOf(dryRunQuery) query: DryRun,
+    @By() by: Actor,
+  ): Promise<CaseAfter> {
+    const command = { creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false };
+    return this.commands.insolvency(command, dayOf(body.openedOn));
+  }
+
+  @Post('doubts/clear')
+  @HttpCode(200)
+  @Allow('controller', 'finance', 'operator')
+  @Story({ summary: 'Lever le doute sur le document', answer: caseAfterAnswer })
+  clearDoubts(
+    @PathId('creditorId') creditorId: string,
+    @PathId('caseId') caseId: string,
+    @BodyOf(doubtsBody) body: z.output<typeof doubtsBody>,
+    @QueryOf(dryRunQuery) query: DryRun,
+    @By() by: Actor,
+  ): Promise<CaseAfter> {
+    return this.commands.clearDoubts({ creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false });
+  }
+}

@@ -1,0 +1,74 @@
+import { type Actor, type AppliedCase, clearDoubts, closeCase, environmentOf, openInsolvency, placeHold, refusal, releaseHold } from '#casework';
+import type { Day } from '#domain';
+import type { Tx } from '#ports';
+import { Inject, Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { Backend } from '../backend.js';
+import { caseAfter } from './case-views.js';
+import { CasesService } from './cases.service.js';
+import type { caseAfterAnswer } from './cases.schemas.js';
+import { commit } from './rehearse.js';
+
+export type CaseAfter = z.output<typeof caseAfterAnswer>;
+
+/** Which case, who asks, and whether it is only to see. */
+export interface CaseCommand {
+  readonly creditorId: string;
+  readonly caseId: string;
+  readonly by: Actor;
+  readonly dryRun: boolean;
+}
+
+/** Commands on one case. Each is one transaction: fact, state, plan, journal, news for the workflow. */
+@Injectable()
+export class CaseCommandsService {
+  constructor(
+    @Inject(Backend) private readonly backend: Backend,
+    @Inject(CasesService) private readonly cases: CasesService,
+  ) {}
+
+  /** Runs one command of casework and answers with the case after it. */
+  run(command: CaseCommand, work: (tx: Tx) => Promise<AppliedCase>): Promise<CaseAfter> {
+    const { creditorId, dryRun } = command;
+    return commit(this.backend, creditorId, { dryRun }, async (tx) => {
+      await this.cases.row(tx, creditorId, command.caseId);
+      const { row } = await work(tx);
+      return caseAfter(tx, this.backend, row, dryRun);
+    });
+  }
+
+  hold(command: CaseCommand, hold: { until: Day; reason: string; note?: string }): Promise<CaseAfter> {
+    const { creditorId, caseId, by } = command;
+    return this.run(command, (tx) => placeHold(tx, this.backend.deps, creditorId, caseId, hold, by));
+  }
+
+  releaseHold(command: CaseCommand): Promise<CaseAfter> {
+    const { creditorId, caseId, by } = command;
+    return this.run(command, (tx) => releaseHold(tx, this.backend.deps, creditorId, caseId, by));
+  }
+
+  close(command: CaseCommand, closing: { kind: 'withdrawn' | 'writtenOff'; reason: string }): Promise<CaseAfter> {
+    const { creditorId, caseId, by } = command;
+    return this.run(command, (tx) => closeCase(tx, this.backend.deps, creditorId, caseId, closing, by));
+  }
+
+  insolvency(command: CaseCommand, openedOn: Day): Promise<CaseAfter> {
+    const { creditorId, caseId, by } = command;
+    return this.run(command, async (tx) => {
+      const row = await this.cases.row(tx, creditorId, caseId);
+      const { today } = await environmentOf(tx, this.backend.deps, row);
+      if (openedOn > today) throw refusal('dayInFuture', { openedOn, today }, '/openedOn');
+      return openInsolvency(tx, this.backend.deps, creditorId, caseId, openedOn, by);
+    });
+  }
+
+  clearDoubts(command: CaseCommand): Promise<CaseAfter> {
+    const { creditorId, caseId, by } = command;
+    return this.run(command, (tx) => clearDoubts(tx, this.backend.deps, creditorId, caseId, by));
+  }
+}
+
+/** The person's note is the reason in the journal; the code stays a fact. */
+export function because(by: Actor, note: string | undefined): Actor {
+  return note ? { ...by, reason: note.slice(0, 500) } : by;
+}

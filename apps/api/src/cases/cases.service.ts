@@ -1,0 +1,148 @@
+import { environmentOf, mostSpecific, outlookOf } from '#casework';
+import { latestPromiseOn, parseMoney } from '#domain';
+import type { CaseDetail } from '#persistence';
+import type { CaseRow, Tables } from '#ports';
+import { Inject, Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { Backend } from '../backend.js';
+import { orNotFound } from '../http/problem.js';
+import { amountOf, dayOf, instantOf, pageOf } from '../http/wire.js';
+import { blockersOf, disputeOf, holdOf, nextActIn, promiseOf, stageOf, summaryOf } from './case-views.js';
+import type { caseDetailAnswer, casesAnswer, casesQuery, countsAnswer } from './cases.schemas.js';
+
+type Detail = z.output<typeof caseDetailAnswer>;
+
+@Injectable()
+export class CasesService {
+  constructor(@Inject(Backend) private readonly backend: Backend) {}
+
+  async list(creditorId: string, query: z.output<typeof casesQuery>): Promise<z.output<typeof casesAnswer>> {
+    const { dueFrom, dueTo, amountMin, amountMax, wakeBefore, ...rest } = query;
+    const page = await this.backend.readModels.cases(creditorId, {
+      ...rest,
+      ...(dueFrom ? { dueFrom: dayOf(dueFrom) } : {}),
+      ...(dueTo ? { dueTo: dayOf(dueTo) } : {}),
+      ...(amountMin ? { amountMin: minorOf(amountMin, query.currency) } : {}),
+      ...(amountMax ? { amountMax: minorOf(amountMax, query.currency) } : {}),
+      ...(wakeBefore ? { wakeBefore: instantOf(wakeBefore) } : {}),
+    });
+    return pageOf(page, summaryOf);
+  }
+
+  async counts(creditorId: string): Promise<z.output<typeof countsAnswer>> {
+    const counts = await this.backend.readModels.caseCounts(creditorId);
+    const closed = new Set(['settled', 'handedOver', 'writtenOff', 'withdrawn']);
+    const sum = (isClosed: boolean) => counts.filter(({ state }) => closed.has(state) === isClosed).reduce((total, { count }) => total + count, 0);
+    return {
+      counts: counts.map(({ state, currency, count, openPrincipalMinor }) => ({ state, currency, count, openPrincipal: amountOf(openPrincipalMinor, currency) })),
+      open: sum(false),
+      closed: sum(true),
+    };
+  }
+
+  async detail(creditorId: string, caseId: string): Promise<Detail> {
+    const found = orNotFound(await this.backend.readModels.caseDetail(creditorId, caseId), 'case', caseId);
+    return this.backend.plain((tx) => this.compose(tx, found));
+  }
+
+  /** The row of a case, or 404. */
+  async row(tx: Tables, creditorId: string, caseId: string): Promise<CaseRow> {
+    return orNotFound(await tx.cases.one({ creditorId, caseId }), 'case', caseId);
+  }
+
+  private async compose(tx: Tables, found: CaseDetail): Promise<Detail> {
+    const { deps } = this.backend;
+    const row = found.case;
+    const outlook = await outlookOf(tx, deps, row);
+    const { creditor, policy, today } = await environmentOf(tx, deps, row);
+    const choice = mostSpecific(creditor, found.debtor, found.invoice);
+    const { state } = outlook;
+    const money = (minor: bigint) => amountOf(minor, row.currency);
+    const summary = summaryOf({
+      ...row,
+      debtorName: found.debtor.name,
+      debtorKind: found.debtor.kind,
+      invoiceNumber: found.invoice.number,
+      disputed: state.dispute !== undefined,
+    });
+    const promises = found.promises.map((promise) => promiseOf(promise, row.currency));
+    const disputes = found.disputes.map(disputeOf);
+    const holds = found.holds.map(holdOf);
+    return {
+      ...summary,
+      nextAct: nextActIn(outlook),
+      invoice: invoiceOf(found),
+      debtor: debtorOf(found),
+      policy: {
+        policyId: row.policyId,
+        version: row.policyVersion,
+        title: policy.title.fr,
+        source: choice.from,
+        isPinned: choice.id !== row.policyId || choice.version !== row.policyVersion,
+      },
+      blockers: blockersOf(state),
+      promise: promises.find(({ promiseId }) => promiseId === state.promise?.promiseId) ?? null,
+      dispute: disputes.find(({ disputeId }) => disputeId === state.dispute?.disputeId) ?? null,
+      hold: holds.find(({ holdId }) => holdId === state.hold?.holdId) ?? null,
+      insolvency: state.insolvency ? { openedOn: state.insolvency.openedOn } : null,
+      plan: outlook.plan.map((stage) => stageOf(outlook, stage)),
+      promises,
+      disputes,
+      holds,
+      payments: found.allocations.map(({ paymentId, amountMinor, paidOn, reversedOn }) => ({ paymentId, amount: money(amountMinor), paidOn, reversedOn })),
+      credits: found.creditAllocations.map(({ creditNoteId, amountMinor, onDay }) => ({ creditNoteId, amount: money(amountMinor), on: onDay })),
+      openTasks: found.tasks
+        .filter((task) => task.state === 'open')
+        .map(({ taskId, kind, title, role, dueOn }) => ({ taskId, kind, title, role, dueOn })),
+      openCallId: found.calls.find((call) => call.state === 'open')?.callId ?? null,
+      pendingApprovalId: found.approvals.find((approval) => approval.state === 'pending')?.approvalId ?? null,
+      latestPromiseOn: latestPromiseOn(policy, today),
+    };
+  }
+}
+
+function invoiceOf({ invoice, terms }: CaseDetail): Detail['invoice'] {
+  const money = (minor: bigint) => amountOf(minor, invoice.currency);
+  return {
+    invoiceId: invoice.invoiceId,
+    number: invoice.number,
+    issuedOn: invoice.issuedOn,
+    gross: money(invoice.grossMinor),
+    prepaid: money(invoice.prepaidMinor),
+    payable: money(invoice.payableMinor),
+    law: invoice.law,
+    lawReason: invoice.lawReason,
+    reference: invoice.reference,
+    orderReference: invoice.orderReference,
+    hasOriginal: invoice.originalObjectId !== null,
+    hasPdf: invoice.pdfObjectId !== null,
+    terms: terms.map(({ term, dueOn, amountMinor, dueSource }) => ({ term, dueOn, amount: money(amountMinor), dueSource })),
+  };
+}
+
+function debtorOf({ debtor, contacts }: CaseDetail): Detail['debtor'] {
+  const { debtorId, externalId, name, kind, kindReason, country, language } = debtor;
+  return {
+    debtorId,
+    externalId,
+    name,
+    kind,
+    kindReason,
+    country,
+    language,
+    contacts: contacts.map((contact) => ({
+      contactId: contact.contactId,
+      role: contact.role,
+      channel: contact.channel,
+      name: contact.name,
+      address: contact.address,
+      usable: contact.usable,
+      proof: contact.proof,
+    })),
+  };
+}
+
+function minorOf(amount: string, currency = 'EUR'): bigint {
+  const parsed = parseMoney(amount, currency);
+  return 'problem' in parsed ? 0n : parsed.minor;
+}

@@ -1,0 +1,98 @@
+import type { Actor } from '#casework';
+import { type InvoiceInput, invoiceInput } from '#intake';
+import { Controller, Get, HttpCode, Inject, Post, Put, Req, Res, type StreamableFile } from '@nestjs/common';
+import type { Response } from 'express';
+import type { z } from 'zod';
+import { type ApiRequest, By, IfMatch } from '../http/request-context.js';
+import { Allow, ANYONE, BodyOf, PathId, QueryOf, Story } from '../http/route-decorators.js';
+import { Files, TakesFiles, type UploadedFile } from '../http/upload.js';
+import { dayOf, defined } from '../http/wire.js';
+import { invoiceAnswer, invoicePage, invoiceQuery, pdfsAnswer, putAnswer, putQuery } from './invoices.schemas.js';
+import { InvoicesService } from './invoices.service.js';
+
+@Controller('api/v1/creditors/:creditorId/invoices')
+export class InvoicesController {
+  constructor(@Inject(InvoicesService) private readonly invoices: InvoicesService) {}
+
+  @Put(':externalId')
+  @Allow('controller', 'finance', 'integrator')
+  @Story({ summary: 'Enregistrer une facture par son identifiant chez le créancier\u202f; la corriger avec If-Match', answer: putAnswer })
+  async put(
+    @PathId('creditorId') creditorId: string,
+    @PathId('externalId') externalId: string,
+    @BodyOf(invoiceInput) input: InvoiceInput,
+    @QueryOf(putQuery) query: z.output<typeof putQuery>,
+    @IfMatch({ optional: true }) version: number | undefined,
+    @By() by: Actor,
+    @Req() request: ApiRequest,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const [id, policyVersion] = query.policy?.split('@') ?? [];
+    const outcome = await this.invoices.put(
+      creditorId,
+      {
+        externalId,
+        input,
+        raw: request.rawBody ?? Buffer.alloc(0),
+        earlierStages: query.earlierStages?.split(',') ?? [],
+        ...(id && policyVersion ? { policy: { id, version: Number(policyVersion) } } : {}),
+        ...(version === undefined ? {} : { version }),
+      },
+      by,
+    );
+    const isNew = outcome.result === 'created' || outcome.result === 'nothingDue' || outcome.result === 'creditAllocated' || outcome.result === 'creditParked';
+    response.status(isNew ? 201 : 200);
+    return outcome;
+  }
+
+  @Get()
+  @Allow(...ANYONE)
+  @Story({ summary: 'Lister et chercher les factures et avoirs', answer: invoicePage })
+  list(@PathId('creditorId') creditorId: string, @QueryOf(invoiceQuery) query: z.output<typeof invoiceQuery>) {
+    const { issuedFrom, issuedTo, ...rest } = query;
+    return this.invoices.list(creditorId, {
+      ...defined(rest),
+      ...(issuedFrom ? { issuedFrom: dayOf(issuedFrom) } : {}),
+      ...(issuedTo ? { issuedTo: dayOf(issuedTo) } : {}),
+    });
+  }
+
+  @Post('pdf')
+  @HttpCode(200)
+  @TakesFiles()
+  @Allow('controller', 'finance', 'integrator')
+  @Story({ summary: 'Joindre des PDF de factures, reconnus par leur numéro', answer: pdfsAnswer, takesBytes: ['application/pdf'] })
+  attachMany(@PathId('creditorId') creditorId: string, @Files() files: UploadedFile[], @By() by: Actor) {
+    return this.invoices.attachByNumber(creditorId, files, by);
+  }
+
+  @Get(':invoiceId')
+  @Allow(...ANYONE)
+  @Story({ summary: 'Lire une facture (identifiant interne, ou celui du créancier)', answer: invoiceAnswer })
+  one(@PathId('creditorId') creditorId: string, @PathId('invoiceId') invoiceId: string) {
+    return this.invoices.one(creditorId, invoiceId);
+  }
+
+  @Get(':invoiceId/original')
+  @Allow(...ANYONE)
+  @Story({ summary: 'Télécharger l’original tel que reçu', bytes: 'application/octet-stream' })
+  original(@PathId('creditorId') creditorId: string, @PathId('invoiceId') invoiceId: string): Promise<StreamableFile> {
+    return this.invoices.document(creditorId, invoiceId, 'original');
+  }
+
+  @Get(':invoiceId/pdf')
+  @Allow(...ANYONE)
+  @Story({ summary: 'Télécharger le PDF de la facture', bytes: 'application/pdf' })
+  pdf(@PathId('creditorId') creditorId: string, @PathId('invoiceId') invoiceId: string): Promise<StreamableFile> {
+    return this.invoices.document(creditorId, invoiceId, 'pdf');
+  }
+
+  @Post(':invoiceId/pdf')
+  @HttpCode(200)
+  @TakesFiles()
+  @Allow('controller', 'finance', 'integrator')
+  @Story({ summary: 'Joindre le PDF d’une facture', answer: invoiceAnswer, takesBytes: ['application/pdf'] })
+  attach(@PathId('creditorId') creditorId: string, @PathId('invoiceId') invoiceId: string, @Files() [file]: UploadedFile[], @By() by: Actor) {
+    return this.invoices.attach(creditorId, invoiceId, file ?? { bytes: Buffer.alloc(0), fileName: '', mediaType: '' }, by);
+  }
+}
