@@ -33,15 +33,13 @@ export async function prepareAndClaim(ports: ActivityPorts, input: ActInput): Pr
   const { creditorId, caseId, wake } = input;
   const deps = ports.casework;
   const deadline = epochMs(deps.clock.now()) + PATIENCE_MS;
+  const { debtorRef } = await currentSnapshot(deps, creditorId, caseId);
+  const leaseKey = `${debtorRef}/${wake.stage ?? ''}/${wake.round ?? 1}`;
   for (let preparation = 1; ; ) {
-    const draft = await readDraft(ports, input);
-    if (!isCurrentWake(draft.lead, wake) || wake.at > draft.env.now) return currentSnapshot(deps, creditorId, caseId);
-    const leaseKey = `${draft.debtorId}/${draft.stage}/${draft.channel}/${draft.slotOn}`;
-    const isMine = await takeLease(deps, creditorId, leaseKey, caseId);
-    const outcome = isMine ? await claimDraft(ports, draft, preparation >= PREPARATIONS_MAX, leaseKey) : ({ kind: 'held' } as const);
+    const outcome = await underLease(ports, input, leaseKey, preparation >= PREPARATIONS_MAX);
     switch (outcome.kind) {
       case 'claimed':
-        return { ...outcome, draft };
+        return outcome;
       case 'verdict':
       case 'decided':
         return outcome.snapshot;
@@ -52,6 +50,26 @@ export async function prepareAndClaim(ports: ActivityPorts, input: ActInput): Pr
         if (epochMs(deps.clock.now()) > deadline) throw new Error(`Another case still prepares ${leaseKey}`);
         await sleep(LOOK_AGAIN_MS);
     }
+  }
+}
+
+type Attempt = Claimed | Exclude<ClaimOutcome, { kind: 'claimed' }>;
+
+/** Draft, bytes and claim under the lease of (debtor, act, round): whoever comes second reads what the first one made, never an older draft of his own. */
+async function underLease(ports: ActivityPorts, input: ActInput, leaseKey: string, giveUpOnMove: boolean): Promise<Attempt> {
+  const { creditorId, caseId, wake } = input;
+  const deps = ports.casework;
+  // A run of its own, not the case: the same act started twice must wait for itself as well.
+  const holder = `${caseId}/${deps.ids.next()}`;
+  if (!(await takeLease(deps, creditorId, leaseKey, holder))) return { kind: 'held' };
+  try {
+    const draft = await readDraft(ports, input);
+    if (!isCurrentWake(draft.lead, wake) || wake.at > draft.env.now) return { kind: 'decided', snapshot: await currentSnapshot(deps, creditorId, caseId) };
+    const message = await plannedMessage(ports, draft);
+    const outcome = await claimMessage(deps, { creditorId, messageId: message.messageId, caseId, giveUpOnMove });
+    return outcome.kind === 'claimed' ? { ...outcome, draft } : outcome;
+  } finally {
+    await releaseLease(deps, creditorId, leaseKey, holder);
   }
 }
 
@@ -66,18 +84,6 @@ export async function readDraft(ports: ActivityPorts, input: ActInput, slotAt?: 
       ...(slotAt ? { slotAt } : {}),
     }),
   );
-}
-
-async function claimDraft(ports: ActivityPorts, draft: MessageDraft, giveUpOnMove: boolean, leaseKey: string): Promise<ClaimOutcome> {
-  const deps = ports.casework;
-  const { creditorId } = draft;
-  const caseId = draft.lead.caseId;
-  try {
-    const message = await plannedMessage(ports, draft);
-    return await claimMessage(deps, { creditorId, messageId: message.messageId, caseId, giveUpOnMove });
-  } finally {
-    await releaseLease(deps, creditorId, leaseKey, caseId);
-  }
 }
 
 /** The PLANNED row of a draft: the one there is when it says the same on the same day, else a new revision. */

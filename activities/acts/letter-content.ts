@@ -27,7 +27,7 @@ export function letterContent(draft: MessageDraft): LetterContent {
     ...(letter.statement ? { legalMentions: mentionsOf(letter.statement, letter.language) } : {}),
     deadlineOn: addBusinessDays(draft.slotOn, ANSWER_BUSINESS_DAYS, env.calendar),
     deadlineDays: env.policy.notice.deadlineDays,
-    ...(nextStep(draft, act) ?? {}),
+    ...nextStep(draft, act),
     payment: { ...letter.payment, amountMinor: statesClaim ? claimTotal(letter) : letter.payment.amountMinor },
     ...(act === 'formalNotice'
       ? { sentBy: draft.channel === 'email' ? (['email', 'registeredPost'] as const) : (['registeredPost'] as const) }

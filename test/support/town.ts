@@ -247,6 +247,3 @@ function creditorRow(patch: Partial<CreditorRow>): CreditorRow {
   };
 }
 
-export function on(text: string): Day {
-  return day(text);
-}

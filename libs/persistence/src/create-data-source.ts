@@ -30,6 +30,7 @@ export function createDataSource(url: string, settings: DataSourceSettings = {})
     entities: [...ENTITIES],
     migrations: [...MIGRATIONS],
     migrationsTableName: 'schema_migration',
-    extra: { types: VALUE_PARSERS },
+    // Statements are sent without waiting for the answer of the one before.
+    extra: { types: VALUE_PARSERS, pipeline: true },
   });
 }

@@ -10,7 +10,7 @@ interface Condition {
   values: unknown[];
 }
 
-/** One table behind the `Rows` port: every call is one statement, every value a parameter. */
+/** One table behind the `Rows` port: every call is one statement, every value a parameter. A plain insert is sent and not waited for. */
 export class TableRows<R extends object> implements Rows<R> {
   constructor(
     private readonly session: Session,
@@ -24,14 +24,14 @@ export class TableRows<R extends object> implements Rows<R> {
     const names = columns.map((column) => column.quoted).join(', ');
     const [first] = list;
     if (list.length === 1 && first) {
-      await this.session.query(`insert into ${name} (${names}) values (${places(columns)})`, this.valuesOf(first));
+      await this.session.send(`insert into ${name} (${names}) values (${places(columns)})`, this.valuesOf(first));
       return;
     }
     // One array per column: the text of the statement does not grow with the rows, nor does the number of parameters.
     const rowValues = list.map((row) => this.valuesOf(row));
     const arrays = columns.map((_, index) => rowValues.map((values) => values[index]));
     const sources = columns.map((column, index) => `$${index + 1}::${column.type}[]`).join(', ');
-    await this.session.query(`insert into ${name} (${names}) select * from unnest(${sources})`, arrays);
+    await this.session.send(`insert into ${name} (${names}) select * from unnest(${sources})`, arrays);
   }
 
   async insertOnce(row: R): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { Instant } from '#domain';
 import type { CaseRow, LockMode, Tables, Tx, UnitOfWork } from '#ports';
 import { isPassing } from './database-refusal.js';
 import { CaseEntity } from './entities/case.entities.js';
-import { type Session, type StatementSettings, withSession } from './session.js';
+import { type Answer, type Session, type StatementSettings, withSession } from './session.js';
 import { jsonText, shapeOf } from './table-shape.js';
 import { tablesOn } from './tables.js';
 
@@ -51,7 +51,7 @@ export class TypeormUnitOfWork implements UnitOfWork {
   private async twice<T>(lock: string | undefined, work: (session: Session) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await withSession(this.dataSource, this.settings, (session) => this.once(session, lock, work));
+        return await withSession(this.dataSource, { ...this.settings, prepared: true }, (session) => this.once(session, lock, work));
       } catch (error) {
         if (attempt >= ATTEMPTS || !isPassing(error)) throw error;
         await sleep(randomInt(RETRY_JITTER_MS));
@@ -63,12 +63,21 @@ export class TypeormUnitOfWork implements UnitOfWork {
     try {
       await session.query(this.opening(lock));
       const result = await work(session);
-      await session.query('commit');
+      const { command } = await this.commit(session);
+      if (command !== 'COMMIT') throw new Error('The transaction had failed before its end: nothing was kept');
       return result;
     } catch (error) {
       await session.query('rollback').catch(() => undefined); // a broken connection has rolled back already, and the pool drops it
       throw error;
     }
+  }
+
+  /** The last writes and the commit travel together; a write that failed is what is thrown, and PostgreSQL has rolled back. */
+  private async commit(session: Session): Promise<Answer<never>> {
+    const answer = session.query<never>('commit');
+    await Promise.allSettled([answer]);
+    await session.settled();
+    return answer;
   }
 
   /** One round trip: begin, bounds, lock. */
@@ -97,7 +106,7 @@ export class TypeormUnitOfWork implements UnitOfWork {
       lockCasesOfDebtor: (creditorId, debtorId) =>
         locked(`"creditor_id" = $1 and "debtor_id" = $2 and ${isCaseOpen}`, [creditorId, debtorId]),
       enqueue: async (row) => {
-        await session.query(ENQUEUE, [row.creditorId, row.workflowId, row.kind, row.name, jsonText(row.payload), row.createdAt]);
+        await session.send(ENQUEUE, [row.creditorId, row.workflowId, row.kind, row.name, jsonText(row.payload), row.createdAt]);
       },
       hasUnreadPayments: (creditorId, debtorId, youngSince) => hasUnreadPayments(session, creditorId, debtorId, youngSince),
     };
@@ -108,12 +117,15 @@ const ENQUEUE = `
 insert into outbox (creditor_id, workflow_id, kind, name, payload, state, tries, created_at)
 values ($1, $2, $3, $4, $5, 'pending', 0, $6)`;
 
+// A file of payments that is half in may hold anybody's money: it counts for every debtor until it is through.
 // Mail events travel through the same inbox and say nothing about money.
 const UNREAD_PAYMENTS = `
 select exists (
   select 1 from inbox
    where creditor_id = $1 and state = 'received' and provider <> 'sendgrid'
      and (debtor_id = $2 or (debtor_id is null and received_at > $3))
+) or exists (
+  select 1 from import_file where creditor_id = $1 and state = 'committing' and format = 'csvPayments'
 ) as unread`;
 
 async function hasUnreadPayments(session: Session, creditorId: string, debtorId: string, youngSince: Instant): Promise<boolean> {

@@ -101,7 +101,7 @@ export interface Tx extends Tables {
   lockCasesOfDebtor(creditorId: string, debtorId: string): Promise<CaseRow[]>;
   /** Queues news for a workflow; ids rise in commit order per case because the case row is locked. */
   enqueue(row: Omit<OutboxRow, 'outboxId' | 'state' | 'leaseUntil' | 'tries' | 'lastError' | 'deliveredAt'>): Promise<void>;
-  /** True while a payment event of that debtor is not applied yet, or one younger than `youngSince` belongs to nobody yet. */
+  /** True while a payment event of that debtor is not applied yet, one younger than `youngSince` belongs to nobody yet, or a file of payments is half in. */
   hasUnreadPayments(creditorId: string, debtorId: string, youngSince: Instant): Promise<boolean>;
 }
 

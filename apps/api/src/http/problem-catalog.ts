@@ -32,6 +32,11 @@ const NOT_FOUND: Readonly<Record<string, string>> = {
 
 /** The business says no in the state things are in: 409. */
 const CONFLICTS: Readonly<Record<string, string>> = {
+  taskOfFinance: 'Cette tâche revient à la finance.',
+  taskEndsByCommand: 'Cette tâche se termine par la commande qu’elle demande, pas à la main.',
+  noDocumentDoubt: 'Aucun doute n’est en suspens sur ce document.',
+  messageNotUncertain: 'L’issue de ce message est connue\u202f: il n’y a rien à décider.',
+  handOverNotGiven: 'Ce dossier n’a pas encore été remis.',
   allocationTooLarge: 'Le montant affecté dépasse ce qui reste dû.',
   approvalBasisChanged: 'Ce qui devait être approuvé a changé\u202f: relisez la nouvelle version.',
   approvalExpired: 'La demande d’accord a expiré.',

@@ -1,10 +1,10 @@
-import { addBusinessDays, addDays, type CaseSnapshot, type Day } from '#domain';
+import { addBusinessDays, addDays, type CaseSnapshot, type Day, decodeState } from '#domain';
 import type { CallRow, CaseRow, Tx } from '#ports';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { applyFacts } from '../facts/apply-facts.js';
 import { environmentOf } from '../facts/case-environment.js';
 import { chooseContact } from '../messages/choose-contact.js';
-import { askForContact } from '../messages/claim-message.js';
+import { askForContact } from '../people/ask-for-contact.js';
 import { recordVerdict } from '../messages/record-verdict.js';
 import { closeTask, raiseTask } from '../people/tasks.js';
 import { found, refusal } from '../refused-error.js';
@@ -55,7 +55,9 @@ async function joinOrOpen(deps: CaseworkDeps, { tx, row, env, apply }: ActScope,
   const expiresOn = addBusinessDays(env.today, env.policy.call.expiresBusinessDays, env.calendar);
   const [open] = await tx.calls.all({ creditorId, debtorId, state: 'open' }, { by: 'openedOn', limit: 1 });
   const call = open ?? (await openCall(tx, deps, row, env.debtor.name, env.today, expiresOn));
-  await tx.callCases.insertOnce({ creditorId, callId: call.callId, caseId, stage, round, left: false });
+  const link = { stage, round, left: false };
+  // A pause may have taken the case off this very call: it comes back, for the rung it owes now.
+  if (!(await tx.callCases.insertOnce({ creditorId, callId: call.callId, caseId, ...link }))) await tx.callCases.update({ creditorId, callId: call.callId, caseId }, link);
   await recordVerdict(tx, deps, row, { stage, round, verdict: 'DONE', code: open ? 'joinedOpenCall' : 'callTaskOpened', at: env.now, because: { callId: call.callId } });
   await apply([{ type: 'callTaskOpened', callId: call.callId, stage, round, expiresOn: call.expiresOn }]);
 }
@@ -97,10 +99,7 @@ export async function reportCall(tx: Tx, deps: CaseworkDeps, creditorId: string,
   await tx.calls.update({ creditorId, callId }, { state: 'reported', outcome: report.outcome, note: report.note ?? null, contactName: report.contactName ?? null, reportedBy: by.actor, reportedAt: at });
   await closeTask(tx, deps, { creditorId, dedupeKey: `call:${callId}` }, by.actor);
   if (report.wrongNumber) await markWrongNumber(tx, deps, call, rows[0]);
-  for (const row of rows) {
-    const link = links.find((l) => l.caseId === row.caseId);
-    if (link) await endCall(tx, deps, row, callId, link.stage, link.round, report.outcome, by, false);
-  }
+  for (const row of rows) await endCall(tx, deps, row, callId, report.outcome, by, false);
   return rows.map((r) => r.caseId);
 }
 
@@ -111,17 +110,19 @@ async function markWrongNumber(tx: Tx, deps: CaseworkDeps, call: CallRow, row: C
   if (row) await askForContact(tx, deps, row);
 }
 
+/** Ends the rung for which this case waits for the call; a case that waits for another call, or for none any more, is left as it is. */
 async function endCall(
   tx: Tx,
   deps: CaseworkDeps,
   row: CaseRow,
   callId: string,
-  stage: string,
-  round: number,
   outcome: 'attempted' | 'reached' | 'notMade',
   by: Actor,
   silent: boolean,
 ): Promise<void> {
+  const { openCall } = decodeState(row.recovery);
+  if (row.closedKind || openCall?.callId !== callId) return;
+  const { stage, round } = openCall;
   const env = await environmentOf(tx, deps, row);
   const { creditorId, caseId } = row;
   const wasMade = outcome !== 'notMade';
@@ -143,22 +144,15 @@ async function endCall(
 /** Nobody made the call in time: it counts as not made for every case that joined it, and the ladder goes on. */
 export async function expireCall(deps: CaseworkDeps, request: ActRequest): Promise<CaseSnapshot> {
   return runAct(deps, request, 'exclusive', async ({ tx, row }) => {
-    const links = await tx.callCases.all({ creditorId: row.creditorId, caseId: row.caseId, left: false });
-    const calls = await tx.calls.all({ creditorId: row.creditorId, callId: links.map((l) => l.callId), state: 'open' });
-    const [call] = calls;
+    const { openCall: waiting } = decodeState(row.recovery);
+    if (!waiting) return;
     const by: Actor = { actor: 'workflow:callExpires', role: 'workflow' };
-    if (!call) {
-      const link = links[links.length - 1];
-      if (link) await endCall(tx, deps, row, link.callId, link.stage, link.round, 'notMade', by, true);
-      return;
-    }
+    const call = await tx.calls.one({ creditorId: row.creditorId, callId: waiting.callId, state: 'open' });
+    if (!call) return endCall(tx, deps, row, waiting.callId, 'notMade', by, true);
     const joined = await tx.callCases.all({ creditorId: row.creditorId, callId: call.callId, left: false });
     const rows = await tx.lockCases(row.creditorId, joined.map((l) => l.caseId));
     await tx.calls.update({ creditorId: row.creditorId, callId: call.callId }, { state: 'expired', outcome: 'notMade', reportedAt: deps.clock.now(), reportedBy: by.actor });
     await closeTask(tx, deps, { creditorId: row.creditorId, dedupeKey: `call:${call.callId}` }, by.actor, 'cancelled');
-    for (const member of rows) {
-      const link = joined.find((l) => l.caseId === member.caseId);
-      if (link) await endCall(tx, deps, member, call.callId, link.stage, link.round, 'notMade', by, member.caseId === row.caseId);
-    }
+    for (const member of rows) await endCall(tx, deps, member, call.callId, 'notMade', by, member.caseId === row.caseId);
   });
 }

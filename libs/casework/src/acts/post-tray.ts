@@ -4,7 +4,7 @@ import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { applyFacts } from '../facts/apply-facts.js';
 import { recordChange } from '../facts/journal-entry.js';
 import { todayFor } from '../moment.js';
-import { askForContact } from '../messages/claim-message.js';
+import { askForContact } from '../people/ask-for-contact.js';
 import { raiseTask } from '../people/tasks.js';
 import { found, refusal } from '../refused-error.js';
 

@@ -4,8 +4,12 @@ import { applyFacts } from '../facts/apply-facts.js';
 import { afterBalance } from '../money/after-balance.js';
 import { postEntry } from '../money/postings.js';
 import { todayFor } from '../moment.js';
+import { casesWaitingFor, liftWaiting } from '../people/lift-waiting.js';
 import { closeTask, raiseTask } from '../people/tasks.js';
+import { refusal } from '../refused-error.js';
 import type { IntakeOutcome } from './invoice-facts.js';
+
+const WAITS_FOR_CREDIT: ReadonlySet<string> = new Set(['parkedCredit']);
 
 /** A credit note lowers the invoice it names, in either order of arrival; one that names none, or one not here yet, is parked and blocks formal acts. */
 export async function registerCreditNote(
@@ -42,11 +46,19 @@ async function findCorrectedInvoice(tx: Tx, note: InvoiceRow): Promise<InvoiceRo
   return candidates.find((c) => c.debtorId === note.debtorId) ?? (candidates.length === 1 ? candidates[0] : undefined);
 }
 
-/** Takes the credit off the open terms, oldest due first; what is left is the debtor's credit. Marks the note as allocated. */
+/**
+ * Takes the credit off the open terms, oldest due first; what is left is the debtor's credit. Marks the note as allocated, once: refused where it is
+ * already, or where the currencies differ. What waited for the decision looks again at once.
+ */
 export async function allocateCredit(tx: Tx, deps: CaseworkDeps, creditor: CreditorRow, note: InvoiceRow, invoice: InvoiceRow, by: Actor): Promise<string[]> {
   const { creditorId } = creditor;
+  if (note.currency !== invoice.currency) throw refusal('allocationOtherCurrency', { creditNote: note.currency, invoice: invoice.currency });
   const found = await tx.cases.all({ creditorId, invoiceId: invoice.invoiceId });
-  const rows = (await tx.lockCases(creditorId, found.map((c) => c.caseId))).sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
+  const waiting = await casesWaitingFor(tx, creditorId, WAITS_FOR_CREDIT, note.debtorId);
+  const locked = await tx.lockCases(creditorId, [...new Set([...found.map((c) => c.caseId), ...waiting])]);
+  const marked = await tx.invoices.update({ creditorId, invoiceId: note.invoiceId, creditState: 'parked' }, { creditState: 'allocated' });
+  if (marked === 0) throw refusal('creditNoteNotParked', { number: note.number });
+  const rows = locked.filter((row) => row.invoiceId === invoice.invoiceId).sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
   let left = note.payableMinor;
   const touched: string[] = [];
   for (const row of rows) {
@@ -68,8 +80,8 @@ export async function allocateCredit(tx: Tx, deps: CaseworkDeps, creditor: Credi
       ],
     });
   }
-  await tx.invoices.update({ creditorId, invoiceId: note.invoiceId }, { creditState: 'allocated' });
   await closeTask(tx, deps, { creditorId, dedupeKey: `creditNoteParked:${note.invoiceId}` }, by.actor);
+  await liftWaiting(tx, deps, creditorId, waiting, WAITS_FOR_CREDIT, by);
   return touched;
 }
 

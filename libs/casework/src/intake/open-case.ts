@@ -1,11 +1,11 @@
-import { type Blocker, type Day, encodeState, openState, shownState } from '#domain';
+import { type Blocker, type Day, encodeState, type Instant, openState, type RecoveryState, shownState } from '#domain';
 import { recoveryWorkflowId } from '#contracts';
-import type { CaseRow, CreditorRow, DebtorRow, InvoiceRow, Tx } from '#ports';
+import type { CaseRow, CreditorRow, DebtorRow, InvoiceRow, JournalRow, Tx } from '#ports';
 import { canonicalHash, sha256Hex } from '../canonical-hash.js';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
-import { environmentFrom } from '../facts/case-environment.js';
+import { type CaseEnvironment, environmentFrom } from '../facts/case-environment.js';
 import { CHAIN_START, journalRow } from '../facts/journal-entry.js';
-import { look, snapshotFor } from '../facts/apply-facts.js';
+import { type CaseView, look, snapshotFor } from '../facts/apply-facts.js';
 import { postEntry } from '../money/postings.js';
 import { amountFor } from '../policy-book.js';
 
@@ -29,66 +29,11 @@ export async function openCase(tx: Tx, deps: CaseworkDeps, input: NewCase, by: A
   const policy = await deps.policies.find(tx, creditor.creditorId, input.policy.id, input.policy.version);
   const env = environmentFrom(deps, creditor, debtor, policy);
   const caseId = deps.ids.next();
-  const state = openState({
-    caseId,
-    creditorId: creditor.creditorId,
-    debtorId: debtor.debtorId,
-    currency: invoice.currency,
-    dueOn: input.dueOn,
-    openedOn: env.today,
-    openPrincipalMinor: input.openMinor,
-    toleranceMinor: amountFor(policy.tolerance, invoice.currency),
-    thresholdMinor: amountFor(policy.threshold, invoice.currency),
-    policy: { id: policy.id, version: policy.version },
-    blockers: [...input.blockers],
-    earlierStages: [...input.earlierStages],
-  });
+  const state = stateOf(input, caseId, env);
   const view = look(state, env);
   const recordedAt = deps.clock.now();
-  const journal = journalRow(
-    {
-      creditorId: creditor.creditorId,
-      streamId: caseId,
-      seq: 1,
-      kind: 'caseOpened',
-      recordedAt,
-      effectiveOn: env.today,
-      cause: { invoiceId: invoice.invoiceId, term: input.term, faceMinor: input.faceMinor, openPrincipalMinor: input.openMinor, dueOn: input.dueOn, policy: `${policy.id}@${policy.version}` },
-      beforeHash: canonicalHash(null),
-      afterHash: canonicalHash(encodeState(state)),
-      previousHash: CHAIN_START,
-    },
-    by,
-  );
-  const row: CaseRow = {
-    creditorId: creditor.creditorId,
-    caseId,
-    invoiceId: invoice.invoiceId,
-    term: input.term,
-    debtorId: debtor.debtorId,
-    workflowId: await freeWorkflowId(tx, invoice, input.term),
-    episode: 1,
-    epoch: creditor.epoch,
-    factSeq: 1,
-    state: shownState(state),
-    currency: invoice.currency,
-    dueOn: input.dueOn,
-    faceMinor: input.faceMinor,
-    openPrincipalMinor: input.openMinor,
-    policyId: policy.id,
-    policyVersion: policy.version,
-    recovery: encodeState(state),
-    plan: view.plan.map((stage) => ({ ...stage })),
-    wakeKind: view.wake?.kind ?? null,
-    wakeAt: view.wake?.at ?? null,
-    wakeStage: view.wake?.stage ?? null,
-    wakeRound: view.wake?.round ?? null,
-    closedKind: null,
-    closedAt: null,
-    chainHash: journal.hash,
-    createdAt: recordedAt,
-    updatedAt: recordedAt,
-  };
+  const journal = firstEntry(input, state, env, recordedAt, by);
+  const row = caseRow(input, state, view, { workflowId: await freeWorkflowId(tx, invoice, input.term), chainHash: journal.hash, recordedAt });
   await tx.cases.insert(row);
   await tx.journal.insert(journal);
   await postEntry(tx, deps, {
@@ -115,6 +60,76 @@ export async function openCase(tx: Tx, deps: CaseworkDeps, input: NewCase, by: A
     createdAt: recordedAt,
   });
   return row;
+}
+
+function stateOf({ creditor, debtor, invoice, ...input }: NewCase, caseId: string, { policy, today }: CaseEnvironment): RecoveryState {
+  return openState({
+    caseId,
+    creditorId: creditor.creditorId,
+    debtorId: debtor.debtorId,
+    currency: invoice.currency,
+    dueOn: input.dueOn,
+    openedOn: today,
+    openPrincipalMinor: input.openMinor,
+    toleranceMinor: amountFor(policy.tolerance, invoice.currency),
+    thresholdMinor: amountFor(policy.threshold, invoice.currency),
+    policy: { id: policy.id, version: policy.version },
+    blockers: [...input.blockers],
+    earlierStages: [...input.earlierStages],
+  });
+}
+
+/** The chain of a case begins here. */
+function firstEntry(input: NewCase, state: RecoveryState, env: CaseEnvironment, recordedAt: Instant, by: Actor): JournalRow {
+  const { term, faceMinor, openMinor, dueOn } = input;
+  return journalRow(
+    {
+      creditorId: state.creditorId,
+      streamId: state.caseId,
+      seq: 1,
+      kind: 'caseOpened',
+      recordedAt,
+      effectiveOn: env.today,
+      cause: { invoiceId: input.invoice.invoiceId, term, faceMinor, openPrincipalMinor: openMinor, dueOn, policy: `${state.policy.id}@${state.policy.version}` },
+      beforeHash: canonicalHash(null),
+      afterHash: canonicalHash(encodeState(state)),
+      previousHash: CHAIN_START,
+    },
+    by,
+  );
+}
+
+function caseRow(input: NewCase, state: RecoveryState, view: CaseView, made: { workflowId: string; chainHash: string; recordedAt: Instant }): CaseRow {
+  const { creditor, invoice } = input;
+  return {
+    creditorId: creditor.creditorId,
+    caseId: state.caseId,
+    invoiceId: invoice.invoiceId,
+    term: input.term,
+    debtorId: state.debtorId,
+    workflowId: made.workflowId,
+    episode: 1,
+    epoch: creditor.epoch,
+    factSeq: 1,
+    state: shownState(state),
+    currency: invoice.currency,
+    dueOn: input.dueOn,
+    faceMinor: input.faceMinor,
+    openPrincipalMinor: input.openMinor,
+    policyId: state.policy.id,
+    policyVersion: state.policy.version,
+    recovery: encodeState(state),
+    plan: view.plan.map((stage) => ({ ...stage })),
+    wakeKind: view.wake?.kind ?? null,
+    wakeAt: view.wake?.at ?? null,
+    wakeStage: view.wake?.stage ?? null,
+    wakeRound: view.wake?.round ?? null,
+    closedKind: null,
+    closedAt: null,
+    chainHash: made.chainHash,
+    createdAt: made.recordedAt,
+    updatedAt: made.recordedAt,
+  };
 }
 
 /** The id an auditor sees: by invoice number; the year is added where a number repeats, a hash where that is taken too. */

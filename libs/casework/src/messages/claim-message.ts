@@ -4,14 +4,18 @@ import type { CaseworkDeps } from '../casework-deps.js';
 import { workflowActor } from '../casework-deps.js';
 import { applyFacts, snapshotOfRow } from '../facts/apply-facts.js';
 import { environmentOf } from '../facts/case-environment.js';
-import { raiseTask } from '../people/tasks.js';
+import { askForContact } from '../people/ask-for-contact.js';
 import { found } from '../refused-error.js';
 import { openBytes } from '../sealed-bytes.js';
 import { chooseContact } from './choose-contact.js';
-import { basisOf } from './draft-message.js';
+import { markUnknown } from './decide-message.js';
+import { basisOf, mayNotJoin } from './draft-message.js';
 import { judgeSend, type SendVerdict } from './judge-send.js';
 import { membersOf } from './letter-facts.js';
 import { recordVerdict } from './record-verdict.js';
+
+/** A letter that moved under its approval is drawn and asked for again after this. */
+const LOOK_AGAIN_SECONDS = 60;
 
 /** A claim older than this has lost the right to send (I2). */
 export const CLAIM_SECONDS = 15;
@@ -78,10 +82,17 @@ async function judgeAndClaim(
   const isFormal = policyStage.act.type === 'formalNotice' || policyStage.act.type === 'referral';
   const verdict = await judgeSend(tx, deps, { row: lead, env, stage, round, isFormal, needsApproval: policyStage.needsApproval, contact, needsContact: message.channel === 'email' });
   if (verdict.verdict !== 'SENT') return { kind: 'verdict', verdict, snapshot: await applyVerdict(tx, deps, lead, stage, round, verdict, message.messageId) };
+  const others = rows.filter((row) => row.caseId !== lead.caseId);
+  // A sibling that may no longer be chased is drawn out of the letter: prepared again without it.
+  if (others.some((row) => mayNotJoin(row, lead))) return request.giveUpOnMove ? postponeMoved(tx, deps, lead, stage, round, message) : { kind: 'basisMoved' };
   const members = await membersOf(tx, deps, rows, message.slotOn);
   const ordered = [...members].sort((a, b) => (a.row.dueOn === b.row.dueOn ? (a.row.caseId < b.row.caseId ? -1 : 1) : a.row.dueOn < b.row.dueOn ? -1 : 1));
   const moved = basisOf(policyStage, ordered, env, contact) !== message.basis || message.slotOn !== env.today;
   if (moved) return request.giveUpOnMove ? postponeMoved(tx, deps, lead, stage, round, message) : { kind: 'basisMoved' };
+  if (policyStage.needsApproval && !(await wasApproved(tx, lead, message))) {
+    const unapproved: SendVerdict = { verdict: 'POSTPONED', code: 'approvalMissing', until: addSeconds(env.now, LOOK_AGAIN_SECONDS) };
+    return { kind: 'verdict', verdict: unapproved, snapshot: await applyVerdict(tx, deps, lead, stage, round, unapproved, message.messageId) };
+  }
   const claimedAt = deps.clock.now();
   const token = deps.ids.next();
   await tx.messages.update({ creditorId: lead.creditorId, messageId: message.messageId, state: 'PLANNED' }, { state: 'CLAIMED', claimToken: token, claimedAt, updatedAt: claimedAt });
@@ -89,6 +100,11 @@ async function judgeAndClaim(
     await recordVerdict(tx, deps, row, { stage, round, verdict: 'SENT', code: verdict.code, messageId: message.messageId, at: env.now, because: { openPrincipalMinor: row.openPrincipalMinor.toString(), basis: message.basis, revision: message.revision } });
   }
   return { kind: 'claimed', token, claimedAt, message: { ...message, state: 'CLAIMED', claimToken: token, claimedAt } };
+}
+
+/** What was approved is a basis: a letter that says something else was never approved. */
+async function wasApproved(tx: Tx, { creditorId, caseId }: CaseRow, { stage, round, basis }: OutboundMessageRow): Promise<boolean> {
+  return (await tx.approvals.count({ creditorId, caseId, stage: stage ?? '', round: round ?? 1, basis, state: 'approved' })) > 0;
 }
 
 async function postponeMoved(tx: Tx, deps: CaseworkDeps, lead: CaseRow, stage: string, round: number, message: OutboundMessageRow): Promise<ClaimOutcome> {
@@ -103,15 +119,6 @@ async function heldOrUnknown(tx: Tx, deps: CaseworkDeps, message: OutboundMessag
   await markUnknown(tx, deps, message, rows, lead.caseId, 'claimTooOld');
   const fresh = found(await tx.cases.one({ creditorId: lead.creditorId, caseId: lead.caseId }), 'case', lead.caseId);
   return { kind: 'decided', snapshot: await snapshotOfRow(tx, deps, fresh) };
-}
-
-/** UNKNOWN: nobody can say whether it left. The rung waits for the provider's events or a person; a machine never sends it again (I6). */
-export async function markUnknown(tx: Tx, deps: CaseworkDeps, message: OutboundMessageRow, rows: readonly CaseRow[], silentFor: string | undefined, words: string): Promise<void> {
-  const at = deps.clock.now();
-  await tx.messages.update({ creditorId: message.creditorId, messageId: message.messageId, state: 'CLAIMED' }, { state: 'UNKNOWN', providerWords: words.slice(0, 500), updatedAt: at });
-  for (const row of rows) {
-    await applyFacts(tx, deps, row, [{ type: 'blockerRaised', blocker: 'messageUnknown' }], workflowActor(message.stage ?? message.act), { silent: row.caseId === silentFor });
-  }
 }
 
 /** Keeps the verdict and moves the rung: later, or on to the next one. What the state itself says (disputed, settled…) needs no further fact. */
@@ -148,15 +155,4 @@ async function factsOfVerdict(tx: Tx, deps: CaseworkDeps, row: CaseRow, stage: s
     default:
       return [];
   }
-}
-
-export async function askForContact(tx: Tx, deps: CaseworkDeps, row: Pick<CaseRow, 'creditorId' | 'debtorId' | 'caseId'>): Promise<void> {
-  await raiseTask(tx, deps, {
-    creditorId: row.creditorId,
-    kind: 'findContact',
-    dedupeKey: `findContact:${row.debtorId}`,
-    title: 'Aucune adresse utilisable pour ce débiteur : en trouver une (e-mail ou téléphone). La relance passe au canal suivant.',
-    caseId: row.caseId,
-    debtorId: row.debtorId,
-  });
 }

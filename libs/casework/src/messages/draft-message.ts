@@ -39,7 +39,7 @@ export async function draftMessage(
   const policyStage = env.policy.stages.find((s) => s.id === key.stage);
   if (!policyStage) throw refusal('stageUnknown', { stage: key.stage });
   const slotOn = key.slotAt && key.slotAt > env.now ? dayIn(key.slotAt, env.zone) : env.today;
-  const rows = await groupOf(tx, lead, policyStage, env);
+  const rows = await groupOf(tx, lead, policyStage, key.round, env);
   const members = await membersOf(tx, deps, rows, slotOn);
   const email = await chooseContact(tx, creditorId, lead.debtorId, 'email');
   const channel = channelOf(policyStage, email);
@@ -72,19 +72,30 @@ export async function draftMessage(
 }
 
 /** Cases of the debtor whose same rung is due too: one mail speaks for all. Formal acts stay one by one. */
-async function groupOf(tx: Tables, lead: CaseRow, stage: PolicyStage, env: CaseEnvironment): Promise<CaseRow[]> {
+async function groupOf(tx: Tables, lead: CaseRow, stage: PolicyStage, round: number, env: CaseEnvironment): Promise<CaseRow[]> {
   if (stage.act.type !== 'mail') return [lead];
   const siblings = await tx.cases.all(
-    { creditorId: lead.creditorId, debtorId: lead.debtorId, closedKind: null, wakeKind: 'mail', wakeStage: stage.id, currency: lead.currency },
+    { creditorId: lead.creditorId, debtorId: lead.debtorId, closedKind: null, wakeKind: 'mail', wakeStage: stage.id, wakeRound: round, currency: lead.currency },
     { by: 'caseId', limit: 50 },
   );
-  const due = siblings.filter((row) => row.caseId !== lead.caseId && row.wakeAt !== null && row.wakeAt <= env.now && isFree(row));
+  const candidates = siblings.filter((row) => row.caseId !== lead.caseId && row.wakeAt !== null && row.wakeAt <= env.now && !mayNotJoin(row, lead));
+  const due: CaseRow[] = [];
+  for (const row of candidates) if (!(await isOnItsWay(tx, row, stage.id, round))) due.push(row);
   return [lead, ...due].sort((a, b) => (a.dueOn === b.dueOn ? (a.caseId < b.caseId ? -1 : 1) : a.dueOn < b.dueOn ? -1 : 1));
 }
 
-function isFree(row: CaseRow): boolean {
+/** True for a case that no letter of the lead may speak for: stopped, below its threshold, or on another ladder. */
+export function mayNotJoin(row: CaseRow, lead: CaseRow): boolean {
   const state = decodeState(row.recovery);
-  return !state.dispute && !state.hold && !state.promise && !state.insolvency && state.blockers.length === 0 && state.openPrincipalMinor >= state.thresholdMinor;
+  const isStopped = state.closed ?? state.dispute ?? state.hold ?? state.promise ?? state.insolvency;
+  if (isStopped || state.blockers.length > 0 || state.openPrincipalMinor < state.thresholdMinor) return true;
+  return row.policyId !== lead.policyId || row.policyVersion !== lead.policyVersion;
+}
+
+/** Its rung is being sent, or was, by a message of its own. */
+async function isOnItsWay(tx: Tables, row: CaseRow, stage: string, round: number): Promise<boolean> {
+  const { known } = await liveMessage(tx, row, stage, round);
+  return known !== undefined && known.state !== 'PLANNED';
 }
 
 function channelOf(stage: PolicyStage, email: DebtorContactRow | undefined): MessageDraft['channel'] {

@@ -2,7 +2,8 @@ import { addSeconds } from '#domain';
 import type { Tx } from '#ports';
 import type { CaseworkDeps } from '../casework-deps.js';
 import { raiseTask } from '../people/tasks.js';
-import { CLAIM_SECONDS, markUnknown } from './claim-message.js';
+import { CLAIM_SECONDS } from './claim-message.js';
+import { markUnknown } from './decide-message.js';
 
 /** After this long without word of the provider a person finds out (I8): the provider itself tries for 24 hours. */
 export const HUMAN_HOURS = 26;
@@ -13,7 +14,7 @@ export async function expireClaim(tx: Tx, deps: CaseworkDeps, creditorId: string
   const rows = await tx.lockCases(creditorId, links.map((l) => l.caseId));
   const message = await tx.messages.one({ creditorId, messageId, state: 'CLAIMED' });
   if (!message?.claimedAt || addSeconds(message.claimedAt, CLAIM_SECONDS) > deps.clock.now()) return false;
-  await markUnknown(tx, deps, message, rows.filter((row) => !row.closedKind), undefined, 'claimTooOld');
+  await markUnknown(tx, deps, message, rows, undefined, 'claimTooOld');
   return true;
 }
 

@@ -1,4 +1,4 @@
-import { addBusinessDays, addDays, addSeconds, atTime, type Day, dayIn, decodeState, type Instant, isBusinessDay, rollForward, timeIn } from '#domain';
+import { addBusinessDays, addDays, addSeconds, atTime, type Day, decodeState, type Instant, isBusinessDay, rollForward, timeIn } from '#domain';
 import type { CaseRow, DebtorContactRow, Tx } from '#ports';
 import type { CaseworkDeps } from '../casework-deps.js';
 import type { CaseEnvironment } from '../facts/case-environment.js';
@@ -96,8 +96,9 @@ function stoppedBy({ row, env }: SendQuestion): NotSentCode | undefined {
 /** Parked money that may be this debtor's: two business days for reminders, until a person decided for formal acts (I3). */
 async function parkedMoney(tx: Tx, { row, env, isFormal }: SendQuestion): Promise<SendVerdict | undefined> {
   const { creditorId, debtorId } = row;
-  const payments = await tx.payments.all({ creditorId, debtorId: [debtorId, null], state: 'parked' }, { by: 'recordedAt', direction: 'desc', limit: 50 });
-  const his = payments.filter((p) => p.debtorId === debtorId || p.amountMinor === row.openPrincipalMinor);
+  const named = await tx.payments.all({ creditorId, debtorId, state: 'parked' });
+  const unclaimed = await tx.payments.all({ creditorId, debtorId: null, state: 'parked', amountMinor: row.openPrincipalMinor });
+  const his = [...named, ...unclaimed];
   const nextLook = slot(env, addBusinessDays(env.today, 1, env.calendar));
   if (isFormal) {
     if (his.length > 0) return { verdict: 'POSTPONED', code: 'parkedPayment', until: nextLook };
@@ -145,6 +146,3 @@ export function slot(env: CaseEnvironment, on: Day): Instant {
   return addSeconds(atTime(rollForward(on, env.calendar), env.policy.limits.window.from, env.zone), env.jitterSeconds);
 }
 
-export function dayOfSlot(at: Instant, env: CaseEnvironment): Day {
-  return dayIn(at, env.zone);
-}

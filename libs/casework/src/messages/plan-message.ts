@@ -66,6 +66,7 @@ export async function planMessage(deps: CaseworkDeps, draft: MessageDraft, rende
       createdAt: known?.createdAt ?? at,
       updatedAt: at,
     };
+    await takeOver(tx, deps, draft, messageId);
     if (known) {
       await tx.messages.update({ creditorId, messageId, state: 'PLANNED' }, row);
       await tx.messageCases.delete({ creditorId, messageId });
@@ -78,6 +79,18 @@ export async function planMessage(deps: CaseworkDeps, draft: MessageDraft, rende
     await tellDoubts(tx, deps, draft);
     return row;
   });
+}
+
+/** Members that had a planned message of their own for this rung now speak through this one; theirs is given up. */
+async function takeOver(tx: Tx, deps: CaseworkDeps, draft: MessageDraft, messageId: string): Promise<void> {
+  const { creditorId, stage, round } = draft;
+  const links = await tx.messageCases.all({ creditorId, caseId: draft.members.map((m) => m.row.caseId), stage, round, live: true });
+  const others = [...new Set(links.map((link) => link.messageId))].filter((id) => id !== messageId);
+  if (others.length === 0) return;
+  const planned = await tx.messages.all({ creditorId, messageId: others, state: 'PLANNED' });
+  if (planned.length < others.length) throw new Error(`Message ${messageId}: a member's own message is already on its way`);
+  await tx.messages.update({ creditorId, messageId: others, state: 'PLANNED' }, { state: 'ABANDONED', updatedAt: deps.clock.now() });
+  await tx.messageCases.update({ creditorId, messageId: others }, { live: false });
 }
 
 /** What the letter had to leave out, and a person should know. */

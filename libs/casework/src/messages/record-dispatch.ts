@@ -1,4 +1,4 @@
-import { addSeconds, type CaseSnapshot, type RecoveryFact } from '#domain';
+import { addSeconds, type CaseSnapshot } from '#domain';
 import type { CaseRow, OutboundMessageRow, Tx } from '#ports';
 import type { CaseworkDeps } from '../casework-deps.js';
 import { workflowActor } from '../casework-deps.js';
@@ -6,7 +6,7 @@ import { applyFacts, snapshotOfRow } from '../facts/apply-facts.js';
 import { environmentOf } from '../facts/case-environment.js';
 import { raiseTask } from '../people/tasks.js';
 import { found } from '../refused-error.js';
-import { markUnknown } from './claim-message.js';
+import { markUnknown, noteCrossing, stageIsDone } from './decide-message.js';
 import { recordVerdict } from './record-verdict.js';
 
 /** What the provider's answer allows to say; structurally the answer of the mail and post ports. */
@@ -54,19 +54,8 @@ async function accepted(tx: Tx, deps: CaseworkDeps, message: OutboundMessageRow,
     { creditorId: message.creditorId, messageId: message.messageId, state: 'CLAIMED' },
     { state: 'ACCEPTED', acceptedAt: at, providerMessageId: providerMessageId ?? null, updatedAt: at },
   );
+  await noteCrossing(tx, message, rows);
   for (const row of rows) await stageIsDone(tx, deps, message, row, row.caseId === leadId);
-}
-
-/** The rung is done for this case: outcome row, fact, and news for the workflows that did not ask for it themselves. */
-export async function stageIsDone(tx: Tx, deps: CaseworkDeps, message: OutboundMessageRow, row: CaseRow, silent: boolean): Promise<void> {
-  const stage = message.stage ?? message.act;
-  const round = message.round ?? 1;
-  const { creditorId, caseId } = row;
-  const isNew = await tx.stageOutcomes.insertOnce({ creditorId, caseId, stage, round, outcome: 'done', reason: null, messageId: message.messageId, decidedAt: deps.clock.now() });
-  if (!isNew) return;
-  const isReferral = message.channel === 'file';
-  const facts: RecoveryFact[] = [{ type: 'stageDone', stage, round, messageId: message.messageId, contact: isReferral ? 'none' : 'message' }];
-  await applyFacts(tx, deps, row, facts, workflowActor(stage), { silent });
 }
 
 async function neverLeft(
@@ -78,11 +67,16 @@ async function neverLeft(
   answer: { readonly reason: string; readonly retryAfterSeconds?: number },
 ): Promise<void> {
   const at = deps.clock.now();
+  const { creditorId, messageId } = message;
+  const open = rows.filter((row) => !row.closedKind);
+  // Everybody paid while it was on its way out: it is never tried again.
+  const state = open.length > 0 ? 'PLANNED' : 'ABANDONED';
   await tx.messages.update(
-    { creditorId: message.creditorId, messageId: message.messageId, state: 'CLAIMED' },
-    { state: 'PLANNED', claimToken: null, claimedAt: null, providerWords: answer.reason.slice(0, 500), updatedAt: at },
+    { creditorId, messageId, state: 'CLAIMED' },
+    { state, claimToken: null, claimedAt: null, providerWords: answer.reason.slice(0, 500), updatedAt: at },
   );
-  for (const row of rows) {
+  if (open.length === 0) await tx.messageCases.update({ creditorId, messageId }, { live: false });
+  for (const row of open) {
     const env = await environmentOf(tx, deps, row);
     const stage = message.stage ?? message.act;
     const round = message.round ?? 1;
@@ -98,6 +92,8 @@ async function rejected(tx: Tx, deps: CaseworkDeps, message: OutboundMessageRow,
     { creditorId: message.creditorId, messageId: message.messageId, state: 'CLAIMED' },
     { state: 'REJECTED', providerWords: words.slice(0, 500), decidedAt: at, updatedAt: at },
   );
+  // A person may put the rung back on its way: that will be another message.
+  await tx.messageCases.update({ creditorId: message.creditorId, messageId: message.messageId }, { live: false });
   await raiseTask(tx, deps, {
     creditorId: message.creditorId,
     kind: 'messageRejected',
@@ -108,7 +104,7 @@ async function rejected(tx: Tx, deps: CaseworkDeps, message: OutboundMessageRow,
     ...(rows[0] ? { caseId: rows[0].caseId } : {}),
     detail: { providerWords: words.slice(0, 500) },
   });
-  for (const row of rows) {
+  for (const row of rows.filter((known) => !known.closedKind)) {
     await applyFacts(tx, deps, row, [{ type: 'blockerRaised', blocker: 'messageRejected' }], workflowActor(message.stage ?? message.act), { silent: row.caseId === leadId });
   }
 }

@@ -1,5 +1,5 @@
 import { type Day, decimalString, money, type Currency } from '#domain';
-import type { Tx } from '#ports';
+import type { CaseRow, Tx } from '#ports';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import type { AppliedCase } from '../facts/apply-facts.js';
 import { recordChange } from '../facts/journal-entry.js';
@@ -42,20 +42,25 @@ export async function letGo(tx: Tx, deps: CaseworkDeps, { row, state }: Pick<App
   const { creditorId, caseId } = row;
   const at = deps.clock.now();
   await tx.approvals.update({ creditorId, caseId, state: ['pending', 'approved'] }, { state: 'superseded', decidedAt: at });
-  await tx.callCases.update({ creditorId, caseId, left: false }, { left: true });
   await tx.promises.update({ creditorId, caseId, state: 'running' }, { state: state.closed?.kind === 'settled' ? 'kept' : 'withdrawn', endedAt: at });
-  await tx.holds.update({ creditorId, caseId, state: 'running' }, { state: 'ended', endedAt: at });
   const live = await tx.messageCases.all({ creditorId, caseId, live: true });
   if (live.length > 0) {
     const planned = await tx.messages.all({ creditorId, messageId: live.map((m) => m.messageId), state: 'PLANNED', purpose: 'chase' });
     if (planned.length > 0) {
       const messageId = planned.map((m) => m.messageId);
       await tx.messages.update({ creditorId, messageId, state: 'PLANNED' }, { state: 'ABANDONED', updatedAt: at });
-      await tx.messageCases.update({ creditorId, caseId, messageId }, { live: false });
+      // Of every member: an abandoned message must not hold the rung of a sibling that still owes it.
+      await tx.messageCases.update({ creditorId, messageId }, { live: false });
     }
   }
-  await tx.tasks.update({ creditorId, caseId, state: 'open', kind: ['approveStage', 'call', 'review', 'promiseBroken'] }, { state: 'cancelled', closedBy: 'system', closedAt: at });
-  await closeEmptyCalls(tx, deps, creditorId, row.debtorId);
+  await tx.tasks.update({ creditorId, caseId, state: 'open', kind: ['approveStage', 'review', 'promiseBroken'] }, { state: 'cancelled', closedBy: 'system', closedAt: at });
+  await leaveCalls(tx, deps, row);
+}
+
+/** The case no longer waits for a call; a call that every case left is nobody's any more. */
+export async function leaveCalls(tx: Tx, deps: CaseworkDeps, { creditorId, caseId, debtorId }: Pick<CaseRow, 'creditorId' | 'caseId' | 'debtorId'>): Promise<void> {
+  await tx.callCases.update({ creditorId, caseId, left: false }, { left: true });
+  await closeEmptyCalls(tx, deps, creditorId, debtorId);
 }
 
 /** A call task that every case left is nobody's any more. */

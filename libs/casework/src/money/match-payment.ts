@@ -11,6 +11,8 @@ export interface PaymentMatch {
 
 const TEXT_MAX = 2000;
 const WORDS_MAX = 60;
+/** One reference may stand on many invoices (a customer's own number): the latest are looked at, and the oldest due of them is paid first. */
+const REFERENCED_MAX = 200;
 
 /** Finds what a payment is for, by the strongest hint: our case, structured reference, external id, invoice number named or quoted in the text. */
 export async function matchPayment(tx: Tables, creditorId: string, facts: PaymentFacts): Promise<PaymentMatch | undefined> {
@@ -34,7 +36,7 @@ async function findByReference(tx: Tables, creditorId: string, { hints }: Paymen
   const given = hints.structuredReference ? parseStructuredReference(hints.structuredReference) : undefined;
   const references = [...(given ? [given] : []), ...findReferences((hints.text ?? '').slice(0, TEXT_MAX))];
   if (references.length === 0) return undefined;
-  const invoices = await tx.invoices.all({ creditorId, documentKind: 'invoice', referenceKey: references.map((r) => r.value) }, { by: 'issuedOn', limit: 20 });
+  const invoices = await tx.invoices.all({ creditorId, documentKind: 'invoice', referenceKey: references.map((r) => r.value) }, { by: 'issuedOn', direction: 'desc', limit: REFERENCED_MAX });
   return invoices.length > 0 ? { invoices, designation: 'structuredReference' } : undefined;
 }
 

@@ -25,7 +25,8 @@ export async function reversePayment(
 ): Promise<ReversalOutcome> {
   const payment = await tx.payments.one({ creditorId, provider: reversal.provider, providerRef: reversal.providerRef });
   if (!payment) return { result: 'paymentUnknown', caseIds: [] };
-  if (payment.state === 'reversed') return { result: 'duplicate', paymentId: payment.paymentId, caseIds: [] };
+  // Money that a person sent back is not ours any more: the bank's own notice of it changes nothing.
+  if (payment.state === 'reversed' || payment.state === 'returned') return { result: 'duplicate', paymentId: payment.paymentId, caseIds: [] };
   const allocations = await tx.allocations.all({ creditorId, paymentId: payment.paymentId, reversedAt: null });
   const rows = await tx.lockCases(creditorId, allocations.map((a) => a.caseId));
   for (const row of rows) {
@@ -65,6 +66,8 @@ async function bookReversal(tx: Tx, deps: CaseworkDeps, payment: PaymentRow, all
 }
 
 async function sayReopened(tx: Tx, deps: CaseworkDeps, creditorId: string, caseId: string, payment: PaymentRow): Promise<void> {
+  // The principal is open again: what was asked about the rest is asked anew when it is in.
+  await tx.tasks.update({ creditorId, caseId, kind: 'decideAccessories', state: 'open' }, { state: 'cancelled', closedBy: 'system', closedAt: deps.clock.now() });
   await raiseTask(tx, deps, {
     creditorId,
     kind: 'paymentReversed',

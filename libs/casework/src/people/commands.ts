@@ -4,7 +4,7 @@ import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { type AppliedCase, applyFacts } from '../facts/apply-facts.js';
 import { type CaseEnvironment, environmentOf } from '../facts/case-environment.js';
 import { queueInform } from '../messages/queue-inform.js';
-import { letGo } from '../money/after-balance.js';
+import { leaveCalls, letGo } from '../money/after-balance.js';
 import { found, orRefuse, refusal } from '../refused-error.js';
 import { closeTask, raiseTask } from './tasks.js';
 
@@ -160,6 +160,8 @@ export async function closeCase(tx: Tx, deps: CaseworkDeps, creditorId: string, 
 export async function openInsolvency(tx: Tx, deps: CaseworkDeps, creditorId: string, caseId: string, openedOn: Day, by: Actor): Promise<AppliedCase> {
   const { row, env } = await lock(tx, deps, creditorId, caseId);
   const applied = await applyFacts(tx, deps, row, [{ type: 'insolvencyOpened', openedOn }], by, { environment: env, effectiveOn: openedOn });
+  await tx.promises.update({ creditorId, caseId, state: 'running' }, { state: 'withdrawn', endedAt: deps.clock.now() });
+  await leaveCalls(tx, deps, row);
   await raiseTask(tx, deps, {
     creditorId,
     kind: 'declareClaim',

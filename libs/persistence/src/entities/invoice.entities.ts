@@ -9,7 +9,7 @@ import { At, Int, IntKey, Json, Key, Minor, OnDay, OptionalDay, OptionalInt, Opt
 @Check('invoice_open_amount_has_day', `("open_minor" is null) = ("open_as_of" is null)`)
 @Index('invoice_identity_key', ['creditorId', 'documentKind', 'number', 'issueYear'], { unique: true })
 @Index('invoice_debtor_idx', ['creditorId', 'debtorId'])
-@Index('invoice_reference_key', ['creditorId', 'referenceKey'], { unique: true, where: `"reference_key" is not null` })
+@Index('invoice_reference_idx', ['creditorId', 'referenceKey'], { where: `"reference_key" is not null` })
 @Index('invoice_issued_idx', ['creditorId', 'issuedOn', 'invoiceId'])
 @Index('invoice_created_idx', ['creditorId', 'createdAt', 'invoiceId'])
 @Entity('invoice')

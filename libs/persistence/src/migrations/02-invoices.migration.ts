@@ -39,7 +39,7 @@ create table "invoice" (
 );
 create index "invoice_created_idx" on "invoice" ("creditor_id", "created_at", "invoice_id");
 create index "invoice_issued_idx" on "invoice" ("creditor_id", "issued_on", "invoice_id");
-create unique index "invoice_reference_key" on "invoice" ("creditor_id", "reference_key") where "reference_key" is not null;
+create index "invoice_reference_idx" on "invoice" ("creditor_id", "reference_key") where "reference_key" is not null;
 create index "invoice_debtor_idx" on "invoice" ("creditor_id", "debtor_id");
 create unique index "invoice_identity_key" on "invoice" ("creditor_id", "document_kind", "number", "issue_year");
 

@@ -1,0 +1,61 @@
+import { type Actor, type PostReportFacts, reportPost } from '#casework';
+import type { PostTrayItem } from '#persistence';
+import type { PostalAddress, PostItemRow } from '#ports';
+import { Inject, Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { Backend } from '../backend.js';
+import { type OpenedFile, openFile } from '../communications/sealed-file.js';
+import { orNotFound } from '../http/problem.js';
+import { pageOf } from '../http/wire.js';
+import type { postItemAnswer, postTrayAnswer, postTrayItem, postTrayQuery } from './post-tray.schemas.js';
+
+@Injectable()
+export class PostTrayService {
+  constructor(@Inject(Backend) private readonly backend: Backend) {}
+
+  async list(creditorId: string, query: z.output<typeof postTrayQuery>): Promise<z.output<typeof postTrayAnswer>> {
+    return pageOf(await this.backend.readModels.postTray(creditorId, query), (item) => trayView(creditorId, item));
+  }
+
+  async letter(creditorId: string, postItemId: string): Promise<OpenedFile> {
+    const objectId = await this.backend.plain(async (tx) => {
+      const item = orNotFound(await tx.postItems.one({ creditorId, postItemId }), 'postItem', postItemId);
+      return (await tx.messages.one({ creditorId, messageId: item.messageId }))?.letterObjectId ?? null;
+    });
+    return openFile(this.backend, creditorId, objectId, `recommande-${postItemId}`);
+  }
+
+  /** What became of the letter; the task to print it is done once it is posted. */
+  async report(creditorId: string, postItemId: string, report: PostReportFacts, by: Actor): Promise<z.output<typeof postItemAnswer>> {
+    const { deps } = this.backend;
+    return this.backend.run(creditorId, async (tx) => {
+      const item = await reportPost(tx, deps, creditorId, { postItemId }, report, by);
+      await tx.tasks.update(
+        { creditorId, dedupeKey: `printLetter:${postItemId}`, state: 'open' },
+        { state: 'done', closedBy: by.actor, closedAt: deps.clock.now() },
+      );
+      return itemView(item);
+    });
+  }
+}
+
+function itemView(item: PostItemRow): z.output<typeof postItemAnswer> {
+  const { postItemId, messageId, caseId, channel, state, trackingNumber, depositedOn, servedOn, updatedBy, updatedAt, version } = item;
+  return { postItemId, messageId, caseId, channel, state, trackingNumber, depositedOn, servedOn, updatedBy, updatedAt, version };
+}
+
+function trayView(creditorId: string, item: PostTrayItem): z.output<typeof postTrayItem> {
+  const { act, subject, slotOn, invoiceNumber, letterSha256 } = item;
+  return {
+    ...itemView(item),
+    ...{ act, subject, slotOn, invoiceNumber, letterSha256 },
+    debtor: { debtorId: item.debtorId, name: item.debtorName, addressLines: linesOf(item.debtorAddress) },
+    letter: item.letterObjectId ? `/api/v1/creditors/${encodeURIComponent(creditorId)}/post-tray/${encodeURIComponent(item.postItemId)}/letter` : null,
+  };
+}
+
+function linesOf(address: PostalAddress | null): string[] {
+  if (!address) return [];
+  const town = [address.postcode, address.city].filter(Boolean).join(' ');
+  return [...address.lines, ...(town ? [town] : []), address.country];
+}
