@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { instantFromEpochMs } from '#domain';
 import { signStandardWebhook, standardWebhookSecret } from '#sealing';
-import { type Answer, PAYMENT_SECRET, type Role, type Stack } from '../support/stack.js';
+import type { Answer, Role, Stack } from '../support/stack.js';
 
 const BOOK = fileURLToPath(new URL('../../libs/intake/sample-book/', import.meta.url));
 
@@ -40,6 +40,8 @@ interface SampleCreditor {
 
 /** What staff, ERP and banks do with the product, over its REST API and webhooks only. */
 export class Desk {
+  private opened: Promise<{ url: string; secret: string }> | undefined;
+
   constructor(
     private readonly stack: Stack,
     readonly creditorId: string,
@@ -71,7 +73,13 @@ export class Desk {
     return new Desk(stack, creditorId);
   }
 
-  ask<T = Record<string, unknown>>(role: Role, method: string, route: string, body?: unknown, headers?: Record<string, string>): Promise<T> {
+  ask<T = Record<string, unknown>>(
+    role: Role,
+    method: string,
+    route: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<T> {
     return this.stack.ask<T>(role, method, `/api/v1/creditors/${this.creditorId}${route}`, body, headers);
   }
 
@@ -106,12 +114,22 @@ export class Desk {
   }
 
   /** A payment told by the bank's signed webhook; the same `eventId` twice is the same event. */
-  paymentWebhook(data: Readonly<Record<string, unknown>>, options: { type?: string; eventId?: string; secret?: string } = {}): Promise<Answer> {
-    const { type = 'payment.received', eventId = `evt_${randomUUID()}`, secret = PAYMENT_SECRET } = options;
+  async paymentWebhook(
+    data: Readonly<Record<string, unknown>>,
+    options: { type?: string; eventId?: string; secret?: string } = {},
+  ): Promise<Answer> {
+    const endpoint = await this.endpoint();
+    const { type = 'payment.received', eventId = `evt_${randomUUID()}`, secret = endpoint.secret } = options;
     const body = JSON.stringify({ type, data });
-    const signing = standardWebhookSecret(secret);
-    if (!signing) throw new RangeError('Not a webhook secret');
-    const headers = signStandardWebhook({ secret: signing, id: eventId, at: instantFromEpochMs(Date.now()), body: Buffer.from(body) });
-    return this.stack.call('nobody', 'POST', `/webhooks/payments/${this.creditorId}`, body, { 'content-type': 'application/json', ...headers });
+    const at = instantFromEpochMs(Date.now());
+    const headers = signStandardWebhook({ secret: standardWebhookSecret(secret), id: eventId, at, body: Buffer.from(body) });
+    const { pathname } = new URL(endpoint.url);
+    return this.stack.call('nobody', 'POST', pathname, body, { 'content-type': 'application/json', ...headers });
+  }
+
+  /** Where the bank calls, with the secret that is shown once. */
+  private endpoint(): Promise<{ url: string; secret: string }> {
+    this.opened ??= this.ask<{ url: string; secret: string }>('finance', 'POST', '/webhook-endpoints', { provider: 'standard' });
+    return this.opened;
   }
 }

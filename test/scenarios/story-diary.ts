@@ -69,10 +69,14 @@ export class StoryDiary {
       const link = rows.links.find(({ messageId }) => messageId === message.messageId);
       lines.push(`${names.get(link?.caseId ?? '')} ${message.act} sent`);
     }
+    for (const { messageId, stage } of rows.messages.filter((row) => row.state === 'CONFIRMED_SENT' && this.isNew(`k${row.messageId}`))) {
+      const link = rows.links.find((one) => one.messageId === messageId);
+      lines.push(`${names.get(link?.caseId ?? '')} ${stage} confirmed by the provider`);
+    }
     for (const task of rows.tasks.filter(({ kind, taskId }) => !UNTOLD_TASKS.has(kind) && this.isNew(`t${taskId}`))) {
       lines.push(task.caseId ? `${names.get(task.caseId)} task ${task.kind}` : `task ${task.kind}`);
     }
-    this.mails += this.stack.local.mails().filter(({ id }) => this.isNew(`l${id}`)).length;
+    this.mails += this.stack.local.mails().filter(({ id, mid }) => messages.has(mid ?? '') && this.isNew(`l${id}`)).length;
     this.calls += rows.calls.filter(({ callId }) => this.isNew(`c${callId}`)).length;
     return lines;
   }
@@ -83,11 +87,19 @@ export class StoryDiary {
     return true;
   }
 
-  private async verdictLine(verdict: StageVerdictRow, row: CaseRow | undefined, message: OutboundMessageRow | undefined): Promise<string | undefined> {
+  private async verdictLine(
+    verdict: StageVerdictRow,
+    row: CaseRow | undefined,
+    message: OutboundMessageRow | undefined,
+  ): Promise<string | undefined> {
     const rung = verdict.round > 1 ? `${verdict.stage} (round ${verdict.round})` : verdict.stage;
     switch (verdict.verdict) {
       case 'DONE':
-        return verdict.code.startsWith('call.') ? `${rung} ${verdict.code.slice(5)}` : verdict.code === 'recentCallCounts' ? `${rung} already called` : undefined;
+        return verdict.code.startsWith('call.')
+          ? `${rung} ${verdict.code.slice(5)}`
+          : verdict.code === 'recentCallCounts'
+            ? `${rung} already called`
+            : undefined;
       case 'SENT':
         return row && message ? `${rung} sent ${await this.sumSent(row, message)}` : `${rung} sent`;
       case 'POSTPONED':

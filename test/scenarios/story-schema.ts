@@ -34,9 +34,8 @@ const deed = z.union([
   z.strictObject({ insolvency: z.strictObject({ for: about, openedOn: day }) }),
   z.strictObject({ withdraw: z.strictObject({ for: about, reason: z.string() }) }),
   z.strictObject({ debtorKind: z.strictObject({ for: about, kind: z.string() }) }),
-  z.strictObject({ parkedPayment: z.union([z.literal('sentBack'), z.strictObject({ to: about, amount: sum })]) }),
+  z.strictObject({ parkedPayment: z.union([z.literal('sentBack'), z.strictObject({ to: about })]) }),
   z.strictObject({ mailServer: z.enum(['busy', 'silent']) }),
-  z.strictObject({ worker: z.literal('killed') }),
 ]);
 export type Deed = z.output<typeof deed>;
 

@@ -5,6 +5,8 @@ import type { Stack } from './stack.js';
 const LOOK_EVERY_MS = 60;
 const PATIENCE_MS = 45_000;
 const STEPS_MAX = 600;
+/** A debtor's own minute lies in the first quarter of the sending window. */
+const OPENINGS = ['09:30', '10:00', '10:30', '11:00', '11:30'];
 
 /** What is still moving, in words; empty when everything came to rest. */
 export type StillMoving = readonly string[];
@@ -66,7 +68,7 @@ export class StackClock {
   }
 
   private async move(at: Instant): Promise<void> {
-    await this.stack.ask('controller', 'POST', `/api/v1/creditors/${this.creditorId}/sandbox/clock`, { at });
+    await this.stack.ask('controller', 'POST', `/api/v1/creditors/${this.creditorId}/sandbox/clock`, { to: at });
   }
 
   private async zone(): Promise<string> {
@@ -79,7 +81,7 @@ export class StackClock {
     const isWaiting = (await this.informs()).some(({ state }) => state === 'PLANNED');
     const zone = await this.zone();
     const today = dayIn(now, zone);
-    const openings = isWaiting ? [atTime(today, '09:05', zone), atTime(addDays(today, 1), '09:05', zone)] : [];
+    const openings = isWaiting ? [today, addDays(today, 1)].flatMap((on) => OPENINGS.map((time) => atTime(on, time, zone))) : [];
     return [...openings, ...(wake ? [wake.at] : [])].filter((at) => at > now).sort()[0];
   }
 
@@ -105,7 +107,10 @@ export class StackClock {
   private async busyInforms(): Promise<string[]> {
     const busy: string[] = [];
     for (const { workflowId } of (await this.informs()).filter(({ state }) => state === 'PLANNED')) {
-      const found = await this.stack.temporal.workflow.getHandle(workflowId ?? '').describe().catch(() => undefined);
+      const found = await this.stack.temporal.workflow
+        .getHandle(workflowId ?? '')
+        .describe()
+        .catch(() => undefined);
       const isBusy = !found || (found.raw.pendingActivities ?? []).length > 0 || found.raw.pendingWorkflowTask;
       if (isBusy) busy.push(`${workflowId} is at work`);
     }

@@ -16,8 +16,6 @@ import { StackWorker, workflowBundleFile } from './stack-worker.js';
 export type Role = ApiKeyRow['role'];
 
 const ROLES: readonly Role[] = ['controller', 'finance', 'auditor', 'integrator', 'operator'];
-/** What only a test's own webhook senders know. */
-export const PAYMENT_SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
 
 export interface StackOptions {
   readonly pgBase: string;
@@ -71,7 +69,6 @@ export class Stack {
       SENDGRID_EVENT_PUBLIC_KEY: publicKeyText(eventKeys.publicKey),
       POST_PROVIDER_URL: `http://127.0.0.1:${localPort}`,
       POST_WEBHOOK_SECRET: `whsec_${postSecret.toString('base64')}`,
-      PAYMENT_WEBHOOK_SECRET: PAYMENT_SECRET,
     };
     const config = loadConfig(environment);
     const taskQueue = config.TEMPORAL_TASK_QUEUE;
@@ -105,8 +102,14 @@ export class Stack {
   }
 
   /** One call of the REST API with the key of `role`; never throws for a problem answer. */
-  async call<T = Record<string, unknown>>(role: Role | 'nobody', method: string, route: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
-    const key = role === 'nobody' ? {} : { authorization: `Bearer ${this.token(role)}` };
+  async call<T = Record<string, unknown>>(
+    role: Role | 'nobody',
+    method: string,
+    route: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> {
+    const key: Record<string, string> = role === 'nobody' ? {} : { authorization: `Bearer ${this.token(role)}` };
     const isForm = body instanceof FormData;
     const response = await fetch(new URL(route, this.url), {
       method,
@@ -118,9 +121,16 @@ export class Stack {
   }
 
   /** The same, for what must succeed: any answer but 2xx is an error that shows the problem. */
-  async ask<T = Record<string, unknown>>(role: Role, method: string, route: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+  async ask<T = Record<string, unknown>>(
+    role: Role,
+    method: string,
+    route: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<T> {
     const answer = await this.call<T>(role, method, route, body, headers);
-    if (answer.status < 200 || answer.status > 299) throw new Error(`${method} ${route} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
+    if (answer.status < 200 || answer.status > 299)
+      throw new Error(`${method} ${route} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     return answer.body;
   }
 

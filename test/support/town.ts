@@ -3,8 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { type ActivityPorts, createMessageActs, createRecoveryActs } from '#activities';
 import {
+  applyDelivery,
   bookPayment,
   type CaseworkDeps,
+  type DeliveryNews,
   createCreditor,
   currentSnapshot,
   decideApproval,
@@ -23,15 +25,20 @@ import type { MessageActs, RecoveryActs } from '#contracts';
 import { type CaseSnapshot, currency, day, type Day, type Instant, type WakeKind } from '#domain';
 import { createSendGridMailer } from '#mail';
 import { createDataSource, systemClock, TypeormDueCases, TypeormOutboxQueue, TypeormUnitOfWork, uuidV7Ids } from '#persistence';
-import type { CaseRow, CreditorRow, StageVerdictRow } from '#ports';
+import type { CaseRow, CreditorRow, StageVerdictRow, Tables, TaskRow, Tx } from '#ports';
 import { createHttpPost } from '#post';
 import { createSealer } from '#sealing';
 import type { DataSource } from 'typeorm';
 import { type RunningLocalServers, startLocalServers } from '../../apps/ops/local/start-local-servers.js';
+import type { StoredMail } from '../../apps/ops/local/local-store.js';
+import { creditorRow } from './town-creditor.js';
 import { dropDatabase, freshDatabase } from './fresh-database.js';
 
-const PERSON = { actor: 'claire', role: 'controller' } as const;
-const FINANCE = { actor: 'marc', role: 'finance' } as const;
+export const PERSON = { actor: 'claire', role: 'controller' } as const;
+export const FINANCE = { actor: 'marc', role: 'finance' } as const;
+
+/** Short, so that a test of a late answer is short. */
+const MAIL_TIMEOUT_MS = 1_500;
 
 const ACT_OF_WAKE: Readonly<Record<WakeKind, keyof RecoveryActs>> = {
   call: 'openCallTask',
@@ -55,10 +62,14 @@ export class Town {
     private readonly dataSource: DataSource,
     private readonly folder: string,
     readonly local: RunningLocalServers,
-    readonly deps: CaseworkDeps,
+    readonly ports: ActivityPorts,
     readonly acts: RecoveryActs,
     readonly messages: MessageActs,
   ) {}
+
+  get deps(): CaseworkDeps {
+    return this.ports.casework;
+  }
 
   static async open(base: string, tweak: (ports: ActivityPorts) => ActivityPorts = (ports) => ports): Promise<Town> {
     const url = await freshDatabase(base);
@@ -76,10 +87,10 @@ export class Town {
     };
     const ports = tweak({
       casework,
-      mail: createSendGridMailer({ localMailbox: { baseUrl: local.url } }),
+      mail: createSendGridMailer({ localMailbox: { baseUrl: local.url }, timeoutMs: MAIL_TIMEOUT_MS }),
       post: createHttpPost({ localTray: { baseUrl: local.url } }),
     });
-    return new Town(base, url, dataSource, folder, local, casework, createRecoveryActs(ports), createMessageActs(ports));
+    return new Town(base, url, dataSource, folder, local, ports, createRecoveryActs(ports), createMessageActs(ports));
   }
 
   async close(): Promise<void> {
@@ -170,6 +181,60 @@ export class Town {
     return diary;
   }
 
+  /** Runs until a case's own wake is of this kind (and rung), and moves the clock to it without acting. Throws when it never comes. */
+  async upTo(creditorId: string, caseId: string, kind: WakeKind, stage?: string, habits: Habits = {}): Promise<void> {
+    const due = new TypeormDueCases(this.dataSource);
+    for (let step = 0; step < 300; step++) {
+      await this.deliverInforms(creditorId);
+      await this.people(creditorId, habits);
+      const row = await this.caseRow(creditorId, caseId);
+      const isIt = row.wakeKind === kind && (stage === undefined || row.wakeStage === stage);
+      const next = await due.earliestWake(creditorId);
+      if (!next || row.closedKind) break;
+      const at = isIt && row.wakeAt ? row.wakeAt : next.at;
+      if (at > (await this.clock(creditorId))) await this.moveTo(creditorId, at);
+      if (isIt) return;
+      await this.act(creditorId, next.caseId);
+    }
+    const row = await this.caseRow(creditorId, caseId);
+    throw new Error(`${kind} ${stage ?? ''} never came: the case is ${row.state}, wakes for ${row.wakeKind} ${row.wakeStage} at ${row.wakeAt}`);
+  }
+
+  /** One transaction under the creditor's shared lock, as every command runs. */
+  shared<T>(creditorId: string, work: (tx: Tx, deps: CaseworkDeps) => Promise<T>): Promise<T> {
+    return this.deps.unitOfWork.run(creditorId, 'shared', (tx) => work(tx, this.deps));
+  }
+
+  read<T>(work: (tx: Tables) => Promise<T>): Promise<T> {
+    return this.deps.unitOfWork.plain(work);
+  }
+
+  sql<T>(text: string, values: unknown[] = []): Promise<T[]> {
+    return this.dataSource.query(text, values);
+  }
+
+  /** Mails that the local server took for a creditor, oldest first. */
+  async mailsOf(creditorId: string): Promise<StoredMail[]> {
+    const ours = new Set((await this.read((tx) => tx.messages.all({ creditorId }))).map((message) => message.messageId));
+    return this.local.mails().filter((mail) => mail.mid !== undefined && ours.has(mail.mid));
+  }
+
+  tasks(creditorId: string, kind: string, state: TaskRow['state'] = 'open'): Promise<TaskRow[]> {
+    return this.read((tx) => tx.tasks.all({ creditorId, kind, state }));
+  }
+
+  /** `stage verdict code` of every verdict of a case, oldest first. */
+  async verdictLines(creditorId: string, caseId: string): Promise<string[]> {
+    return (await this.verdicts(creditorId, caseId)).map((verdict) => `${verdict.stage} ${verdict.verdict} ${verdict.code}`);
+  }
+
+  async news(creditorId: string, messageId: string, kind: DeliveryNews['kind']): Promise<string> {
+    const eventId = this.deps.ids.next();
+    return this.shared(creditorId, (tx) =>
+      applyDelivery(tx, this.deps, creditorId, { eventId, messageId, provider: 'sendgrid', kind, at: this.deps.clock.now() }, { actor: 'sendgrid', role: 'webhook' }),
+    );
+  }
+
   private async deliverInforms(creditorId: string): Promise<void> {
     const planned = await this.deps.unitOfWork.plain((tx) => tx.messages.all({ creditorId, purpose: 'inform', state: 'PLANNED' }));
     for (const { messageId } of planned) await this.messages.deliverMessage({ creditorId, messageId });
@@ -210,40 +275,3 @@ export interface Habits {
   /** The postman brings every registered letter the day it is handed over. */
   readonly post?: boolean;
 }
-
-function creditorRow(patch: Partial<CreditorRow>): CreditorRow {
-  return {
-    creditorId: 'mirandole',
-    legalName: 'Menuiserie Mirandole SAS',
-    legalForm: 'SAS',
-    law: 'FR',
-    language: 'fr',
-    siren: '000000109',
-    enterpriseNumber: null,
-    vat: null,
-    iban: 'FR1420041010050500013M02606',
-    bic: null,
-    address: { lines: ['12 rue des Copeaux'], postcode: '69003', city: 'Lyon', country: 'FR' },
-    zone: 'Europe/Paris',
-    territory: 'FR',
-    replyToEmail: 'claire.aubin@mirandole.example',
-    phone: '+33199001234',
-    signatoryName: 'Claire Aubin',
-    signatoryTitle: 'Gestionnaire du poste clients',
-    senderEmail: 'relances@mirandole.example',
-    defaultTermDays: 30,
-    policyId: 'standard',
-    policyVersion: 1,
-    referralRoute: 'collectionAgency',
-    live: false,
-    sandbox: true,
-    clockAt: SANDBOX_START,
-    clockVersion: 1,
-    brakeOn: false,
-    epoch: 1,
-    version: 1,
-    createdAt: SANDBOX_START,
-    ...patch,
-  };
-}
-

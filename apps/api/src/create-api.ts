@@ -10,7 +10,9 @@ import { Backend } from './backend.js';
 import { parseBody, parserProblems } from './http/body-parsers.js';
 import { openApiDocument } from './http/open-api.js';
 import { withRequestId } from './http/request-context.js';
+import { ImportsService } from './imports/imports.service.js';
 import { type BackgroundWork, startBackgroundWork } from './outbox/background-work.js';
+import { InboxService } from './webhooks/inbox.service.js';
 
 export interface ApiOptions {
   readonly logger?: Logger;
@@ -50,7 +52,7 @@ export async function createApi(config: Config, options: ApiOptions = {}): Promi
   app.use(parserProblems);
   serveDocumentation(app);
   await app.init();
-  const background = options.background === false ? undefined : startBackgroundWork(backend);
+  const background = options.background === false ? undefined : startBackgroundWork(backend, { inbox: app.get(InboxService), imports: app.get(ImportsService) });
   return {
     app,
     backend,

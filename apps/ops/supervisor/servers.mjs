@@ -99,9 +99,9 @@ export async function openTemporal({ data, ports, instance, say, env, signal }) 
     });
   };
   await keepAlive();
-  // An empty profile file keeps a person's own profiles (cloud keys, certificates) out of the local installation.
+  // A profile file with nothing in its default profile keeps a person's own profiles (cloud keys, certificates) out of the local installation.
   const profile = path.join(data, 'temporal.toml');
-  if (!existsSync(profile)) writeFileSync(profile, '');
+  if (!existsSync(profile)) writeFileSync(profile, '[profile.default]\n');
   return {
     variables: { TEMPORAL_ADDRESS: state.server.address, TEMPORAL_NAMESPACE: 'default', TEMPORAL_CONFIG_FILE: profile },
     ui: `http://127.0.0.1:${ports.temporalUi}`,

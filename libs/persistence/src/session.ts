@@ -25,8 +25,8 @@ export interface Session {
    * the next `query` in place of "the transaction is aborted", or by `settled`.
    */
   send(sql: string, values: readonly unknown[]): Promise<void>;
-  /** Waits for everything sent; throws the first failure. */
-  settled(): Promise<void>;
+  /** Waits for everything sent; throws the first failure. Answers the number of writes sent so far. */
+  settled(): Promise<number>;
 }
 
 /** Writes under way on one connection before the next one waits: the bound of what a transaction keeps in memory. */
@@ -48,6 +48,7 @@ export async function withSession<T>(
 
 class PipelinedSession implements Session {
   private underWay: Promise<void>[] = [];
+  private writes = 0;
   private failure: { readonly error: unknown } | undefined;
 
   constructor(
@@ -72,15 +73,17 @@ class PipelinedSession implements Session {
         this.failure ??= { error };
       },
     );
+    this.writes += 1;
     this.underWay.push(sent);
     if (this.underWay.length >= UNDER_WAY_MAX) await this.settled();
   }
 
-  async settled(): Promise<void> {
+  async settled(): Promise<number> {
     const sent = this.underWay;
     this.underWay = [];
     await Promise.all(sent);
     if (this.failure) throw this.failure.error;
+    return this.writes;
   }
 
   private submit(sql: string, values?: readonly unknown[]): Promise<QueryResult> {

@@ -5,7 +5,8 @@ import type { Instant } from '#domain';
 import type { CaseRow, LockMode, Tables, Tx, UnitOfWork } from '#ports';
 import { isPassing } from './database-refusal.js';
 import { CaseEntity } from './entities/case.entities.js';
-import { type Answer, type Session, type StatementSettings, withSession } from './session.js';
+import { FreshStatistics } from './fresh-statistics.js';
+import { type Session, type StatementSettings, withSession } from './session.js';
 import { jsonText, shapeOf } from './table-shape.js';
 import { tablesOn } from './tables.js';
 
@@ -34,10 +35,14 @@ const isCaseOpen = `"closed_kind" is null`;
  * rows `work` asks for, in id order. `work` may run twice (deadlock, lock time-out): it keeps nothing outside the transaction.
  */
 export class TypeormUnitOfWork implements UnitOfWork {
+  private readonly statistics: FreshStatistics;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly settings: UnitOfWorkSettings = {},
-  ) {}
+  ) {
+    this.statistics = new FreshStatistics(dataSource);
+  }
 
   run<T>(creditorId: string, mode: LockMode, work: (tx: Tx) => Promise<T>): Promise<T> {
     const take = mode === 'exclusive' ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared';
@@ -51,7 +56,11 @@ export class TypeormUnitOfWork implements UnitOfWork {
   private async twice<T>(lock: string | undefined, work: (session: Session) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await withSession(this.dataSource, { ...this.settings, prepared: true }, (session) => this.once(session, lock, work));
+        const { result, writes } = await withSession(this.dataSource, { ...this.settings, prepared: true }, (session) =>
+          this.once(session, lock, work),
+        );
+        await this.statistics.wrote(writes);
+        return result;
       } catch (error) {
         if (attempt >= ATTEMPTS || !isPassing(error)) throw error;
         await sleep(randomInt(RETRY_JITTER_MS));
@@ -59,13 +68,15 @@ export class TypeormUnitOfWork implements UnitOfWork {
     }
   }
 
-  private async once<T>(session: Session, lock: string | undefined, work: (session: Session) => Promise<T>): Promise<T> {
+  private async once<T>(
+    session: Session,
+    lock: string | undefined,
+    work: (session: Session) => Promise<T>,
+  ): Promise<{ result: T; writes: number }> {
     try {
       await session.query(this.opening(lock));
       const result = await work(session);
-      const { command } = await this.commit(session);
-      if (command !== 'COMMIT') throw new Error('The transaction had failed before its end: nothing was kept');
-      return result;
+      return { result, writes: await this.commit(session) };
     } catch (error) {
       await session.query('rollback').catch(() => undefined); // a broken connection has rolled back already, and the pool drops it
       throw error;
@@ -73,11 +84,12 @@ export class TypeormUnitOfWork implements UnitOfWork {
   }
 
   /** The last writes and the commit travel together; a write that failed is what is thrown, and PostgreSQL has rolled back. */
-  private async commit(session: Session): Promise<Answer<never>> {
+  private async commit(session: Session): Promise<number> {
     const answer = session.query<never>('commit');
     await Promise.allSettled([answer]);
-    await session.settled();
-    return answer;
+    const writes = await session.settled();
+    if ((await answer).command !== 'COMMIT') throw new Error('The transaction had failed before its end: nothing was kept');
+    return writes;
   }
 
   /** One round trip: begin, bounds, lock. */

@@ -1,7 +1,7 @@
 import { actSentence, assumptionSentence, diaryOf, explanationOf, factSentence, outlookOf, titleOfStage, verdictSentence } from '#casework';
 import { dayIn } from '#domain';
 import type { TimelineEntry } from '#persistence';
-import type { StageVerdictRow } from '#ports';
+import type { StageVerdictRow, Tables } from '#ports';
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Backend } from '../backend.js';
@@ -101,8 +101,21 @@ export class CaseOutlookService {
         { by: 'verdictId', direction: 'desc', limit: VERDICTS_MAX },
       );
       const since = query.since;
-      return { items: rows.filter((row) => since === undefined || row.at >= since).map(verdictOf) };
+      const recent = rows.filter((row) => since === undefined || row.at >= since);
+      const titles = await this.titles(tx, creditorId, [...new Set(recent.map(({ caseId }) => caseId))]);
+      return { items: recent.map((row) => verdictOf(row, titles.get(`${row.caseId}/${row.stage}`) ?? row.stage)) };
     });
+  }
+
+  /** French names of the rungs of several cases, by `caseId/stage`. */
+  private async titles(tx: Tables, creditorId: string, caseIds: readonly string[]): Promise<Map<string, string>> {
+    const titles = new Map<string, string>();
+    const rows = caseIds.length === 0 ? [] : await tx.cases.all({ creditorId, caseId: caseIds });
+    for (const { caseId, policyId, policyVersion } of rows) {
+      const policy = await this.backend.deps.policies.find(tx, creditorId, policyId, policyVersion);
+      for (const stage of policy.stages) titles.set(`${caseId}/${stage.id}`, stage.title.fr);
+    }
+    return titles;
   }
 }
 
@@ -114,9 +127,9 @@ function isNext(code: string): boolean {
   return code === 'next' || code === 'nextNeedsApproval' || code === 'nothingLeft' || code === 'review';
 }
 
-export function verdictOf(row: StageVerdictRow): z.output<typeof verdictAnswer> {
+function verdictOf(row: StageVerdictRow, title: string): z.output<typeof verdictAnswer> {
   const { verdictId, caseId, stage, round, verdict, code, until, messageId, because, at } = row;
-  return { verdictId, caseId, stage, round, verdict, code, sentence: verdictSentence(row, 'fr'), until, messageId, because, at };
+  return { verdictId, caseId, stage, title, round, verdict, code, sentence: verdictSentence(row, 'fr'), until, messageId, because, at };
 }
 
 const MESSAGE_STEPS: Readonly<Record<string, string>> = {

@@ -247,6 +247,7 @@ export const verdictAnswer = z
     verdictId: z.string(),
     caseId: z.string(),
     stage: z.string(),
+    title: z.string(),
     round: z.number(),
     verdict: z.enum(['SENT', 'NOT_SENT', 'POSTPONED', 'DONE', 'SKIPPED']),
     code: z.string(),

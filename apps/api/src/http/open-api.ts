@@ -160,7 +160,8 @@ function headerParameters({ method, openBecause }: RouteEntry): Record<string, u
 function schemaOf(schema: z.ZodType, io: 'input' | 'output', schemas: Record<string, unknown>): unknown {
   const id = schema.meta()?.id;
   const inline = inlineSchema(schema, io, schemas);
-  if (!id) return inline;
+  // A named schema comes back as a reference to itself, its body among the definitions that were kept already.
+  if (!id || (typeof inline === 'object' && inline !== null && '$ref' in inline)) return inline;
   keep(schemas, id, inline);
   return { $ref: `#/components/schemas/${id}` };
 }

@@ -7,6 +7,8 @@ import { Problem } from './problem.js';
 import { PROBLEMS, problemType } from './problem-catalog.js';
 import { requestIdOf } from './request-context.js';
 
+const WEBHOOK_REFUSED = '{"type":"/problems/webhook-refused","title":"Refusé.","status":401,"code":"webhookRefused"}';
+
 /** Turns whatever was thrown into an RFC 9457 answer. What nobody foresaw is a 500 without detail, logged with its error. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -26,6 +28,11 @@ export class ProblemFilter implements ExceptionFilter {
 export function sendProblem(request: Request, response: Response, problem: Problem): void {
   if (response.headersSent) {
     response.destroy();
+    return;
+  }
+  if (problem.code === 'webhookRefused') {
+    // The same bytes whatever was wrong: an attacker learns nothing from the answer.
+    response.status(401).type('application/problem+json').end(WEBHOOK_REFUSED);
     return;
   }
   const entry = PROBLEMS.get(problem.code) ?? { status: 500, title: problem.code, staffCanAct: false };

@@ -32,14 +32,17 @@ export function journalRow(entry: JournalEntry, by: Actor): JournalRow {
   return { ...plain, hash: canonicalHash(plain) };
 }
 
-/** Journals a change of something that is no case: a creditor, a debtor, a contact, a payment. The stream's last row is found by its number. */
+/**
+ * Journals a change of something that is no case: a creditor, a debtor, a contact, a payment. The stream's last row is found by its number;
+ * `isFirst` says that the thing was made in this transaction and has none.
+ */
 export async function recordChange(
   tx: Tables,
-  change: { creditorId: string; streamId: string; kind: string; recordedAt: Instant; effectiveOn: Day; cause: Record<string, unknown>; before: unknown; after: unknown },
+  change: { creditorId: string; streamId: string; kind: string; recordedAt: Instant; effectiveOn: Day; cause: Record<string, unknown>; before: unknown; after: unknown; isFirst?: boolean },
   by: Actor,
 ): Promise<void> {
-  const [last] = await tx.journal.all({ creditorId: change.creditorId, streamId: change.streamId }, { by: 'seq', direction: 'desc', limit: 1 });
-  const { before, after, ...rest } = change;
+  const [last] = change.isFirst ? [] : await tx.journal.all({ creditorId: change.creditorId, streamId: change.streamId }, { by: 'seq', direction: 'desc', limit: 1 });
+  const { before, after, isFirst: _isFirst, ...rest } = change;
   await tx.journal.insert(
     journalRow(
       {

@@ -17,7 +17,7 @@ export async function findOrMakeDebtor(
 ): Promise<DebtorRow> {
   const known = await findDebtor(tx, creditor.creditorId, buyer, externalId);
   const debtor = known ?? (await makeDebtor(tx, deps, creditor, buyer, kind, externalId, by));
-  await addContacts(tx, deps, debtor, buyer, deps.clock.now());
+  await addContacts(tx, deps, debtor, buyer, { at: deps.clock.now(), isNew: !known });
   return debtor;
 }
 
@@ -105,6 +105,7 @@ async function makeDebtor(
       cause: { debtorId: row.debtorId, kind: row.kind, kindReason: row.kindReason, territory },
       before: null,
       after: journaled,
+      isFirst: true,
     },
     by,
   );
@@ -115,14 +116,14 @@ function pick(buyer: BuyerFacts): { postcode?: string; city?: string } {
   return { ...(buyer.postcode ? { postcode: buyer.postcode } : {}), ...(buyer.city ? { city: buyer.city } : {}) };
 }
 
-async function addContacts(tx: Tx, deps: CaseworkDeps, debtor: DebtorRow, buyer: BuyerFacts, at: DebtorContactRow['createdAt']): Promise<void> {
+async function addContacts(tx: Tx, deps: CaseworkDeps, debtor: DebtorRow, buyer: BuyerFacts, { at, isNew }: { at: DebtorContactRow['createdAt']; isNew: boolean }): Promise<void> {
   const wanted = [
     ...(buyer.email ? [{ channel: 'email' as const, address: buyer.email.trim().toLowerCase() }] : []),
     ...(buyer.phone ? [{ channel: 'phone' as const, address: buyer.phone.trim() }] : []),
   ];
   if (wanted.length === 0) return;
   const { creditorId, debtorId } = debtor;
-  const known = await tx.contacts.all({ creditorId, debtorId });
+  const known = isNew ? [] : await tx.contacts.all({ creditorId, debtorId });
   const missing = wanted.filter((w) => !known.some((k) => k.channel === w.channel && k.address === w.address));
   if (missing.length === 0) return;
   await tx.contacts.insert(

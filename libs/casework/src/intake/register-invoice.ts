@@ -21,9 +21,9 @@ import { lowerByBooks } from './open-amount.js';
  * identity with other facts is a conflict for a person and changes nothing either. The caller holds the creditor's lock (shared).
  */
 export async function registerInvoice(tx: Tx, deps: CaseworkDeps, creditorId: string, intake: InvoiceIntake, by: Actor): Promise<IntakeOutcome> {
-  const creditor = found(await tx.creditors.one({ creditorId }), 'creditor', creditorId);
   const { facts } = intake;
-  const known = await findInvoice(tx, creditorId, facts);
+  const [row, known] = await Promise.all([tx.creditors.one({ creditorId }), findInvoice(tx, creditorId, facts)]);
+  const creditor = found(row, 'creditor', creditorId);
   if (known) return meetAgain(tx, deps, creditor, known, intake, by);
   const debtor = await findOrMakeDebtor(tx, deps, creditor, facts.buyer, intake.kind, facts.debtorExternalId, by);
   const invoice = await insertInvoice(tx, deps, creditor, debtor, intake, by);
@@ -139,6 +139,7 @@ async function insertInvoice(tx: Tx, deps: CaseworkDeps, creditor: CreditorRow, 
       cause: { invoiceId, documentKind: facts.documentKind, payableMinor: facts.payableMinor, factsSha256: row.factsSha256, originalSha256: sealed?.sha256 ?? null },
       before: null,
       after: journaled,
+      isFirst: true,
     },
     by,
   );

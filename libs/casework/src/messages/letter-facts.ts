@@ -65,7 +65,7 @@ export async function membersOf(tx: Tables, deps: CaseworkDeps, rows: readonly C
   const members: MessageMember[] = [];
   for (const row of rows) {
     const invoice = found(await tx.invoices.one({ creditorId: row.creditorId, invoiceId: row.invoiceId }), 'invoice', row.invoiceId);
-    const { statement } = await claimOfCase(tx, deps, row, on);
+    const { statement } = await claimOfCase(tx, deps, row, on, 'letter');
     members.push({ row, invoice, ...(statement ? { statement } : {}) });
   }
   return members;

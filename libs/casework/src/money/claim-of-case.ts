@@ -2,6 +2,7 @@ import {
   type ClaimMovement,
   currency,
   type Day,
+  earlierDay,
   isRefusal,
   type PrincipalStatement,
   principalOnly,
@@ -20,7 +21,8 @@ export interface ClaimOfCase {
   readonly refusal?: Refusal;
 }
 
-export async function claimOfCase(tx: Tables, deps: CaseworkDeps, row: CaseRow, on: Day): Promise<ClaimOfCase> {
+/** `letter`: money that is booked counts even where its value day lies after `on`, so that no letter asks for what has come in. */
+export async function claimOfCase(tx: Tables, deps: CaseworkDeps, row: CaseRow, on: Day, purpose: 'asOf' | 'letter' = 'asOf'): Promise<ClaimOfCase> {
   const { creditorId, caseId } = row;
   const invoice = found(await tx.invoices.one({ creditorId, invoiceId: row.invoiceId }), 'invoice', row.invoiceId);
   const debtor = found(await tx.debtors.one({ creditorId, debtorId: row.debtorId }), 'debtor', row.debtorId);
@@ -30,7 +32,8 @@ export async function claimOfCase(tx: Tables, deps: CaseworkDeps, row: CaseRow, 
     ...allocations.map((a) => ({ kind: 'payment' as const, on: a.paidOn, amountMinor: a.amountMinor, reference: a.paymentId })),
     ...credits.map((c) => ({ kind: 'creditNote' as const, on: c.onDay, amountMinor: c.amountMinor, reference: c.creditNoteId })),
   ];
-  return claimFrom(deps, row, invoice, debtor.kind, movements, on);
+  const counted = purpose === 'letter' ? movements.map((movement) => ({ ...movement, on: earlierDay(movement.on, on) })) : movements;
+  return claimFrom(deps, row, invoice, debtor.kind, counted, on);
 }
 
 export function claimFrom(

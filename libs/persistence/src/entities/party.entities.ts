@@ -83,6 +83,9 @@ export class CreditorEntity implements CreditorRow {
 @ForeignKey(() => CreditorEntity, ['creditorId'], ['creditorId'], { name: 'debtor_creditor_fkey' })
 @Index('debtor_identity_key', ['creditorId', 'identityKey'], { unique: true })
 @Index('debtor_external_idx', ['creditorId', 'externalId'])
+@Index('debtor_siren_idx', ['creditorId', 'siren'], { where: '"siren" is not null' })
+@Index('debtor_enterprise_idx', ['creditorId', 'enterpriseNumber'], { where: '"enterprise_number" is not null' })
+@Index('debtor_vat_idx', ['creditorId', 'vat'], { where: '"vat" is not null' })
 // Sorts by an expression: made by the migration alone.
 @Index('debtor_name_idx', { synchronize: false })
 @Index('debtor_created_idx', ['creditorId', 'createdAt', 'debtorId'])

@@ -10,6 +10,7 @@ import { Borders1795305600009 } from './09-borders.migration.js';
 import { AppendOnly1795305600010 } from './10-append-only.migration.js';
 import { BalancedEntries1795305600011 } from './11-balanced-entries.migration.js';
 import { ListIndexes1795305600012 } from './12-list-indexes.migration.js';
+import { IdentifierIndexes1795305600013 } from './13-identifier-indexes.migration.js';
 
 /** In the order in which they run. A migration that has been released is never edited. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   AppendOnly1795305600010,
   BalancedEntries1795305600011,
   ListIndexes1795305600012,
+  IdentifierIndexes1795305600013,
 ] as const;

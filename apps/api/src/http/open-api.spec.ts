@@ -1,0 +1,48 @@
+import 'reflect-metadata';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { CONTROLLERS } from '../api.module.js';
+import { openApiDocument, routeTable } from './open-api.js';
+
+const file = fileURLToPath(new URL('../../openapi.json', import.meta.url));
+const routes = routeTable(CONTROLLERS);
+
+describe('the route table', () => {
+  it('API5: every route names its roles, or says why it is open', () => {
+    expect(routes.filter((route) => !route.roles?.length === !route.openBecause).map((route) => route.operationId)).toEqual([]);
+    expect(routes.filter((route) => route.openBecause).every((route) => /^\/(health|webhooks)(\/|$)/.test(route.path))).toBe(true);
+  });
+
+  it('lets no auditor write', () => {
+    expect(routes.filter((route) => route.method !== 'get' && route.roles?.includes('auditor')).map((route) => route.operationId)).toEqual([]);
+  });
+
+  it('lets every reader of the installation see the creditor in the path only', () => {
+    const scoped = routes.filter((route) => route.roles && !route.path.startsWith('/api/v1/creditors/:creditorId'));
+    expect(scoped.map((route) => `${route.method} ${route.path}`).sort()).toEqual(['get /api/v1/creditors', 'post /api/v1/creditors']);
+  });
+
+  it('says in French what each route does, and what it answers', () => {
+    for (const route of routes) {
+      expect(route.story?.summary, route.operationId).toMatch(/^[A-ZÀ-Ý]/);
+      const isSilent = route.story?.status === 204 || route.story?.bytes !== undefined;
+      expect(isSilent || route.story?.answer !== undefined, route.operationId).toBe(true);
+    }
+  });
+});
+
+describe('openapi.json', () => {
+  it('is what the routes and their schemas say (UPDATE_OPENAPI=1 writes it)', () => {
+    const text = `${JSON.stringify(openApiDocument(CONTROLLERS), null, 2)}\n`;
+    if (process.env['UPDATE_OPENAPI'] === '1') writeFileSync(file, text);
+    expect(readFileSync(file, 'utf8') === text, 'openapi.json is behind the routes: run with UPDATE_OPENAPI=1').toBe(true);
+  });
+
+  it('is OpenAPI 3.1 whose references all lead somewhere', () => {
+    const document = openApiDocument(CONTROLLERS);
+    expect(document.openapi).toBe('3.1.0');
+    const wanted = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name ?? '');
+    expect(wanted.filter((name) => !(name in (document.components['schemas'] ?? {})))).toEqual([]);
+  });
+});
