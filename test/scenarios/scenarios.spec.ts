@@ -58,6 +58,14 @@ async function check(story: Story): Promise<void> {
   const seen = player.calendar().flatMap(({ on, lines }) => lines.map((line) => `${on} ${line}`));
   if (process.env.STORY_TELL) console.log(tell(player));
   if (failure) throw new Error(`The story broke off.\n${tell(player)}`, { cause: failure });
+  if (process.env.STORY_DUMP) {
+    const end: Record<string, unknown> = {};
+    for (const one of await player.desk.cases()) {
+      const about = one.term > 1 ? `${one.invoiceNumber}~${one.term}` : one.invoiceNumber;
+      end[about] = await endOf(player, about).catch((e: unknown) => String(e));
+    }
+    (await import('node:fs')).writeFileSync(`${process.env.STORY_DUMP}/${story.story.slice(0, 30).replace(/\W/g, '')}.json`, JSON.stringify({ story: story.story, days: player.calendar(), end }));
+  }
   expect([...seen].sort()).toEqual(promised(story));
   const counted = new Map(player.calendar().map((one) => [one.on as string, one]));
   for (const { on, mails, calls } of story.days) {

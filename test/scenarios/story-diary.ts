@@ -51,6 +51,8 @@ export class StoryDiary {
       links: await tx.messageCases.all({ creditorId }),
       tasks: await tx.tasks.all({ creditorId }),
       calls: await tx.calls.all({ creditorId }),
+      payments: await tx.payments.all({ creditorId }),
+      allocations: await tx.allocations.all({ creditorId }),
     }));
     const numbers = new Map(rows.invoices.map((invoice) => [invoice.invoiceId, invoice.number]));
     const names = new Map(rows.cases.map((row) => [row.caseId, nameOf(row, numbers.get(row.invoiceId) ?? '?')]));
@@ -72,6 +74,10 @@ export class StoryDiary {
     for (const { messageId, stage } of rows.messages.filter((row) => row.state === 'CONFIRMED_SENT' && this.isNew(`k${row.messageId}`))) {
       const link = rows.links.find((one) => one.messageId === messageId);
       lines.push(`${names.get(link?.caseId ?? '')} ${stage} confirmed by the provider`);
+    }
+    for (const { paymentId, creditMinor, currency: code } of rows.payments.filter((row) => row.creditMinor > 0n && this.isNew(`p${row.paymentId}`))) {
+      const mine = rows.allocations.find((one) => one.paymentId === paymentId);
+      lines.push(`${mine ? names.get(mine.caseId) : 'task'} credit kept ${sumOf(creditMinor, code)}`);
     }
     for (const task of rows.tasks.filter(({ kind, taskId }) => !UNTOLD_TASKS.has(kind) && this.isNew(`t${taskId}`))) {
       lines.push(task.caseId ? `${names.get(task.caseId)} task ${task.kind}` : `task ${task.kind}`);

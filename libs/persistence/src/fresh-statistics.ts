@@ -23,7 +23,12 @@ export class FreshStatistics {
     this.written += rows;
     if (this.written < this.nextLook) return;
     while (this.nextLook <= this.written) this.nextLook *= 2;
-    await withSession(this.dataSource, {}, async (session) => {
+    // The rows are committed: whatever happens here must not look as if they were not. Autovacuum comes anyway.
+    await this.look().catch(() => undefined);
+  }
+
+  private look(): Promise<void> {
+    return withSession(this.dataSource, {}, async (session) => {
       const { rows: outgrown } = await session.query<{ name: string }>(OUTGROWN);
       if (outgrown.length > 0) await session.query(`analyze ${outgrown.map(({ name }) => `"${name}"`).join(', ')}`);
     });

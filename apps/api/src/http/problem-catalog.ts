@@ -32,6 +32,9 @@ const NOT_FOUND: Readonly<Record<string, string>> = {
 
 /** The business says no in the state things are in: 409. */
 const CONFLICTS: Readonly<Record<string, string>> = {
+  nothingToResume: 'Rien ne retient ce dossier\u202f: il n’y a rien à reprendre.',
+  creditNoteNotParked: 'Cet avoir n’est pas en attente d’affectation.',
+  accessoriesNotAsked: 'Aucune décision sur les intérêts et l’indemnité n’est attendue pour ce dossier.',
   taskOfFinance: 'Cette tâche revient à la finance.',
   taskEndsByCommand: 'Cette tâche se termine par la commande qu’elle demande, pas à la main.',
   noDocumentDoubt: 'Aucun doute n’est en suspens sur ce document.',

@@ -85,7 +85,8 @@ export class ImportCommitter {
     const { creditorId, importId } = file;
     const where = { creditorId, importId, row: row.row };
     if (row.record === null) {
-      await tx.importRows.update(where, { state: 'committed' });
+      // A row that completes another one went in with it; one that repeats another brings nothing.
+      await tx.importRows.update(where, { state: row.result?.['predicted'] === 'joined' ? 'committed' : 'unchanged' });
       return;
     }
     const { deps } = this.backend;

@@ -59,10 +59,10 @@ export async function predictRows(tx: Tables, creditorId: string, rows: readonly
   return rows.map((row) => predictionOf(row, known, seen));
 }
 
-function predictionOf({ invoice, joins, findings }: RowReading, known: ReadonlyMap<string, string>, seen: Map<string, string>): Prediction {
+function predictionOf({ invoice, payment, joins, findings }: RowReading, known: ReadonlyMap<string, string>, seen: Map<string, string>): Prediction {
   if (isRefusedBy(findings)) return 'refused';
   if (joins !== undefined) return 'joined';
-  if (!invoice) return 'new';
+  if (!invoice) return payment ? 'new' : 'duplicateInFile';
   const identity = `${invoice.documentKind}/${invoice.number}/${yearOf(invoice.issuedOn)}`;
   const hash = factsHash(invoice);
   const earlier = seen.get(identity);

@@ -110,7 +110,7 @@ async function parkedMoney(tx: Tx, { row, env, isFormal }: SendQuestion): Promis
 }
 
 /** I10: two dunning messages of one case keep the gap; the debtor's weekly cap counts over all his cases, a grouped message once. */
-async function pace(tx: Tx, { row, env }: SendQuestion): Promise<SendVerdict | undefined> {
+async function pace(tx: Tx, { row, env, stage, round }: SendQuestion): Promise<SendVerdict | undefined> {
   const state = decodeState(row.recovery);
   const { messageGapDays, contactsPerWeek } = env.policy.limits;
   const earliest = state.lastMessageOn && addDays(state.lastMessageOn, messageGapDays);
@@ -118,9 +118,11 @@ async function pace(tx: Tx, { row, env }: SendQuestion): Promise<SendVerdict | u
   const since = addDays(env.today, -6);
   const recent = await tx.messages.all(
     { creditorId: row.creditorId, debtorId: row.debtorId, purpose: 'chase', state: ['CLAIMED', 'ACCEPTED', 'UNKNOWN', 'CONFIRMED_SENT', 'HUMAN'] },
-    { by: 'slotOn', direction: 'desc', limit: contactsPerWeek + 1 },
+    { by: 'slotOn', direction: 'desc', limit: contactsPerWeek + 2 },
   );
-  const inWeek = recent.filter((m) => m.slotOn >= since && m.act !== 'handOver');
+  // The rung's own message, claimed by a run that died, is no second contact.
+  const own = await tx.messageCases.one({ creditorId: row.creditorId, caseId: row.caseId, stage, round, live: true });
+  const inWeek = recent.filter((m) => m.slotOn >= since && m.channel !== 'file' && m.messageId !== own?.messageId);
   if (inWeek.length < contactsPerWeek) return undefined;
   const oldest = inWeek[inWeek.length - 1]?.slotOn ?? env.today;
   return { verdict: 'POSTPONED', code: 'contactCap', until: slot(env, rollForward(addDays(oldest, 7), env.calendar)) };

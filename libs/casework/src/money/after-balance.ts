@@ -3,6 +3,8 @@ import type { CaseRow, Tx } from '#ports';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import type { AppliedCase } from '../facts/apply-facts.js';
 import { recordChange } from '../facts/journal-entry.js';
+import { recordVerdict } from '../messages/record-verdict.js';
+import { nowFor } from '../moment.js';
 import { queueInform } from '../messages/queue-inform.js';
 import { raiseTask } from '../people/tasks.js';
 import { amountFor } from '../policy-book.js';
@@ -24,7 +26,7 @@ export async function afterBalance(
   if (before.closed?.kind === 'handedOver' && received) await askRecall(tx, deps, applied, received);
   if (!isNowSettled) return;
   await letGo(tx, deps, applied);
-  if (state.everSent && received) {
+  if (received && (state.everSent || (await wasWrittenTo(tx, row)))) {
     await queueInform(tx, deps, {
       creditorId: row.creditorId,
       debtorId: row.debtorId,
@@ -35,6 +37,13 @@ export async function afterBalance(
     });
   }
   await settleAccessories(tx, deps, applied, by, received?.receivedOn);
+}
+
+/** A confirmed promise counts too: whoever was written to is thanked. */
+async function wasWrittenTo(tx: Tx, { creditorId, caseId }: AppliedCase['row']): Promise<boolean> {
+  const links = await tx.messageCases.all({ creditorId, caseId });
+  if (links.length === 0) return false;
+  return (await tx.messages.count({ creditorId, messageId: links.map((link) => link.messageId), state: ['ACCEPTED', 'CONFIRMED_SENT'] })) > 0;
 }
 
 /** A closed case leaves nothing behind that could still act for it. */
@@ -49,6 +58,8 @@ export async function letGo(tx: Tx, deps: CaseworkDeps, { row, state }: Pick<App
     if (planned.length > 0) {
       const messageId = planned.map((m) => m.messageId);
       await tx.messages.update({ creditorId, messageId, state: 'PLANNED' }, { state: 'ABANDONED', updatedAt: at });
+      const code = state.closed?.kind === 'settled' ? 'settled' : 'closed';
+      for (const message of planned) await tellNotSent(tx, deps, row, message, code);
       // Of every member: an abandoned message must not hold the rung of a sibling that still owes it.
       await tx.messageCases.update({ creditorId, messageId }, { live: false });
     }
@@ -61,6 +72,15 @@ export async function letGo(tx: Tx, deps: CaseworkDeps, { row, state }: Pick<App
 export async function leaveCalls(tx: Tx, deps: CaseworkDeps, { creditorId, caseId, debtorId }: Pick<CaseRow, 'creditorId' | 'caseId' | 'debtorId'>): Promise<void> {
   await tx.callCases.update({ creditorId, caseId, left: false }, { left: true });
   await closeEmptyCalls(tx, deps, creditorId, debtorId);
+}
+
+/** A letter that stood ready and never left is told like one that was stopped at the last look: why nothing was sent is kept for ever (N1). */
+async function tellNotSent(tx: Tx, deps: CaseworkDeps, row: AppliedCase['row'], message: OutboundMessageRow, code: string): Promise<void> {
+  const { creditorId, caseId } = row;
+  const creditor = await tx.creditors.one({ creditorId });
+  const at = creditor ? nowFor(creditor, deps.clock) : deps.clock.now();
+  const { messageId, stage, round } = message;
+  await recordVerdict(tx, deps, { creditorId, caseId }, { stage: stage ?? message.act, round: round ?? 1, verdict: 'NOT_SENT', code, messageId, at, because: { stoodReady: true } });
 }
 
 /** A call task that every case left is nobody's any more. */
