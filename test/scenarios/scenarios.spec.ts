@@ -64,7 +64,10 @@ async function check(story: Story): Promise<void> {
       const about = one.term > 1 ? `${one.invoiceNumber}~${one.term}` : one.invoiceNumber;
       end[about] = await endOf(player, about).catch((e: unknown) => String(e));
     }
-    (await import('node:fs')).writeFileSync(`${process.env.STORY_DUMP}/${story.story.slice(0, 30).replace(/\W/g, '')}.json`, JSON.stringify({ story: story.story, days: player.calendar(), end }));
+    (await import('node:fs')).writeFileSync(
+      `${process.env.STORY_DUMP}/${story.story.slice(0, 30).replace(/\W/g, '')}.json`,
+      JSON.stringify({ story: story.story, days: player.calendar(), end }),
+    );
   }
   expect([...seen].sort()).toEqual(promised(story));
   const counted = new Map(player.calendar().map((one) => [one.on as string, one]));

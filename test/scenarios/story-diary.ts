@@ -60,7 +60,13 @@ export class StoryDiary {
     const messages = new Map(rows.messages.map((row) => [row.messageId, row]));
     const lines: string[] = [];
     for (const verdict of rows.verdicts.filter(({ verdictId }) => this.isNew(`v${verdictId}`))) {
-      const line = await this.verdictLine(verdict, cases.get(verdict.caseId), messages.get(verdict.messageId ?? ''));
+      const cameBack = rows.verdicts.some(
+        (later) => later.code === 'providerUnavailable' && later.messageId === verdict.messageId && later.verdictId > verdict.verdictId,
+      );
+      const line =
+        cameBack && verdict.verdict === 'SENT'
+          ? `${verdict.stage} tried`
+          : await this.verdictLine(verdict, cases.get(verdict.caseId), messages.get(verdict.messageId ?? ''));
       if (line) lines.push(`${names.get(verdict.caseId)} ${line}`);
     }
     for (const entry of rows.journal.filter(({ streamId, seq }) => names.has(streamId) && this.isNew(`j${streamId}/${seq}`))) {
@@ -75,7 +81,9 @@ export class StoryDiary {
       const link = rows.links.find((one) => one.messageId === messageId);
       lines.push(`${names.get(link?.caseId ?? '')} ${stage} confirmed by the provider`);
     }
-    for (const { paymentId, creditMinor, currency: code } of rows.payments.filter((row) => row.creditMinor > 0n && this.isNew(`p${row.paymentId}`))) {
+    for (const { paymentId, creditMinor, currency: code } of rows.payments.filter(
+      (row) => row.creditMinor > 0n && this.isNew(`p${row.paymentId}`),
+    )) {
       const mine = rows.allocations.find((one) => one.paymentId === paymentId);
       lines.push(`${mine ? names.get(mine.caseId) : 'task'} credit kept ${sumOf(creditMinor, code)}`);
     }

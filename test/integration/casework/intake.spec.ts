@@ -196,11 +196,13 @@ describe('nothing leaves blindly', () => {
     const [task] = await town.tasks(creditorId, kind === 'unknown' ? 'decideDebtorKind' : 'debtorKindNotServed');
     expect(task?.debtorId).toBe(row.debtorId);
     await town.shared(creditorId, (tx) => decideDebtorKind(tx, town.deps, creditorId, row.debtorId, 'business', undefined, PERSON));
-    await town.run(creditorId, '2026-05-29', { calls: 'attempted' });
+    await town.run(creditorId, '2026-05-22', { calls: 'attempted' });
     expect((await town.mailsOf(creditorId)).length).toBeGreaterThan(0);
     expect(await town.tasks(creditorId, 'decideDebtorKind')).toEqual([]);
     await town.shared(creditorId, (tx) => decideDebtorKind(tx, town.deps, creditorId, row.debtorId, 'consumer', undefined, PERSON));
-    expect((await caseOf(first)).wakeKind).toBe('review');
+    const before = (await town.mailsOf(creditorId)).length;
+    await town.run(creditorId, '2026-07-15', { calls: 'attempted', approve: true });
+    expect((await town.mailsOf(creditorId)).length).toBe(before);
   });
 
   it('a creditor that is not live sends nothing; live, the ladder starts', async () => {

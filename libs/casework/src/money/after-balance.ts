@@ -1,5 +1,5 @@
 import { type Day, decimalString, money, type Currency } from '#domain';
-import type { CaseRow, Tx } from '#ports';
+import type { CaseRow, OutboundMessageRow, Tx } from '#ports';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import type { AppliedCase } from '../facts/apply-facts.js';
 import { recordChange } from '../facts/journal-entry.js';
@@ -96,6 +96,8 @@ async function closeEmptyCalls(tx: Tx, deps: CaseworkDeps, creditorId: string, d
 async function settleAccessories(tx: Tx, deps: CaseworkDeps, applied: AppliedCase, by: Actor, paidOn: Day | undefined): Promise<void> {
   const { row } = applied;
   const creditor = await tx.creditors.one({ creditorId: row.creditorId });
+  // Settled by the creditor's books alone: nobody knows which day the money came, so nothing can be reckoned from it.
+  if (!paidOn && (await tx.creditAllocations.count({ creditorId: row.creditorId, caseId: row.caseId })) === 0) return;
   const on = paidOn ?? row.dueOn;
   const { statement } = await claimOfCase(tx, deps, row, on);
   const restMinor = statement?.claimTotalMinor ?? 0n;
