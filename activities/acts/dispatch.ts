@@ -64,7 +64,8 @@ async function underLease(ports: ActivityPorts, input: ActInput, leaseKey: strin
   if (!(await takeLease(deps, creditorId, leaseKey, holder))) return { kind: 'held' };
   try {
     const draft = await readDraft(ports, input);
-    if (!isCurrentWake(draft.lead, wake) || wake.at > draft.env.now) return { kind: 'decided', snapshot: await currentSnapshot(deps, creditorId, caseId) };
+    if (!isCurrentWake(draft.lead, wake) || wake.at > draft.env.now)
+      return { kind: 'decided', snapshot: await currentSnapshot(deps, creditorId, caseId) };
     const message = await plannedMessage(ports, draft);
     const outcome = await claimMessage(deps, { creditorId, messageId: message.messageId, caseId, giveUpOnMove });
     return outcome.kind === 'claimed' ? { ...outcome, draft } : outcome;

@@ -51,12 +51,25 @@ try {
     issuedOn: '2026-01-27',
     dueOn: '2026-02-26',
     gross: { amount: '1240.00', currency: 'EUR' },
-    debtor: { name: 'Boulangerie Tourtefeuille', siren: '000000208', email: 'compta@tourtefeuille.example', phone: '+33 4 65 71 00 20', street: '1 rue du Four', postcode: '69001', city: 'Lyon', country: 'FR', language: 'fr' },
+    debtor: {
+      name: 'Boulangerie Tourtefeuille',
+      siren: '000000208',
+      email: 'compta@tourtefeuille.example',
+      phone: '+33 4 65 71 00 20',
+      street: '1 rue du Four',
+      postcode: '69001',
+      city: 'Lyon',
+      country: 'FR',
+      language: 'fr',
+    },
   };
   await call('integrator', 'PUT', `${at}/invoices/S-1`, invoice, [201]);
   await call('integrator', 'PUT', `${at}/invoices/S-1`, invoice, [200]);
   const { items } = await call('controller', 'GET', `${at}/cases`, undefined, [200]);
-  expect(items.length === 1 && items[0].openPrincipal.amount === '1240.00', `One case of 1240.00 was expected, got ${JSON.stringify(items)}`);
+  expect(
+    items.length === 1 && items[0].openPrincipal.amount === '1240.00',
+    `One case of 1240.00 was expected, got ${JSON.stringify(items)}`,
+  );
   const { caseId } = items[0];
   const explained = await call('auditor', 'GET', `${at}/cases/${caseId}/explain`, undefined, [200]);
   expect(explained.sentences.length > 0, 'The case explains nothing');

@@ -47,8 +47,8 @@ export class Desk {
     readonly creditorId: string,
   ) {}
 
-  /** Makes a sandbox creditor of the sample book under an id of its own. */
-  static async open(stack: Stack, code: 'A' | 'B', creditorId: string): Promise<Desk> {
+  /** Makes a creditor of the sample book under an id of its own, in a sandbox unless told. */
+  static async open(stack: Stack, code: 'A' | 'B', creditorId: string, { sandbox = true } = {}): Promise<Desk> {
     const all = JSON.parse(fs.readFileSync(`${BOOK}creditors.json`, 'utf8')) as SampleCreditor[];
     const sample = all.find((one) => one.code === code);
     if (!sample) throw new RangeError(`No creditor ${code} in the sample book`);
@@ -59,7 +59,7 @@ export class Desk {
       law,
       language,
       address: { lines: [street], postcode, city, country },
-      sandbox: true,
+      sandbox,
       ...(siren ? { siren } : {}),
       ...(enterpriseNumber ? { enterpriseNumber } : {}),
       vat,

@@ -21,6 +21,8 @@ export class StackClock {
     readonly creditorId: string,
     /** Called at every rest: looks, and lets people act. True when somebody did something. */
     private readonly atRest: (today: Day) => Promise<boolean>,
+    /** Longest wait for everything to come to rest, in milliseconds. */
+    private readonly patienceMs = PATIENCE_MS,
   ) {}
 
   async now(): Promise<Instant> {
@@ -53,7 +55,7 @@ export class StackClock {
 
   /** Waits until everything rests. Throws with what still moves. */
   async rest(): Promise<void> {
-    const deadline = performance.now() + PATIENCE_MS;
+    const deadline = performance.now() + this.patienceMs;
     let calmLooks = 0;
     let before = '';
     for (;;) {

@@ -53,7 +53,9 @@ async function paymentFaults(town: Town, creditorId: string): Promise<string[]> 
   return payments.flatMap((payment) => {
     const given = allocations.filter((one) => one.paymentId === payment.paymentId).reduce((sum, one) => sum + one.amountMinor, 0n);
     const wanted = payment.state === 'allocated' ? payment.amountMinor : 0n;
-    return given + payment.creditMinor === wanted ? [] : [`payment ${payment.paymentId} (${payment.state}) of ${payment.amountMinor} gives ${given} + ${payment.creditMinor}`];
+    return given + payment.creditMinor === wanted
+      ? []
+      : [`payment ${payment.paymentId} (${payment.state}) of ${payment.amountMinor} gives ${given} + ${payment.creditMinor}`];
   });
 }
 

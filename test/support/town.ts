@@ -106,8 +106,22 @@ export class Town {
     return row.creditorId;
   }
 
-  async addInvoice(creditorId: string, facts: Partial<InvoiceFacts> & { buyer?: Partial<InvoiceFacts['buyer']> } = {}, more: Partial<Parameters<typeof registerInvoice>[3]> = {}): Promise<IntakeOutcome> {
-    const buyer = { name: 'Transports Vérendelle', siren: '000000208', email: 'compta@verendelle.example', phone: '+33199000001', street: '3 quai des Arts', postcode: '13002', city: 'Marseille', country: 'FR', ...facts.buyer };
+  async addInvoice(
+    creditorId: string,
+    facts: Partial<InvoiceFacts> & { buyer?: Partial<InvoiceFacts['buyer']> } = {},
+    more: Partial<Parameters<typeof registerInvoice>[3]> = {},
+  ): Promise<IntakeOutcome> {
+    const buyer = {
+      name: 'Transports Vérendelle',
+      siren: '000000208',
+      email: 'compta@verendelle.example',
+      phone: '+33199000001',
+      street: '3 quai des Arts',
+      postcode: '13002',
+      city: 'Marseille',
+      country: 'FR',
+      ...facts.buyer,
+    };
     const invoice: InvoiceFacts = {
       documentKind: 'invoice',
       number: 'F-2026-001',
@@ -122,13 +136,32 @@ export class Town {
       buyer,
     };
     return this.deps.unitOfWork.run(creditorId, 'shared', (tx) =>
-      registerInvoice(tx, this.deps, creditorId, { facts: invoice, kind: { kind: 'business', reason: 'siren' }, doubts: [], ...more }, PERSON),
+      registerInvoice(
+        tx,
+        this.deps,
+        creditorId,
+        { facts: invoice, kind: { kind: 'business', reason: 'siren' }, doubts: [], ...more },
+        PERSON,
+      ),
     );
   }
 
-  async pay(creditorId: string, amountMinor: bigint, paidOn: string, hints: Parameters<typeof bookPayment>[3]['hints'], ref = `p-${this.deps.ids.next()}`, code = 'EUR'): Promise<PaymentOutcome> {
+  async pay(
+    creditorId: string,
+    amountMinor: bigint,
+    paidOn: string,
+    hints: Parameters<typeof bookPayment>[3]['hints'],
+    ref = `p-${this.deps.ids.next()}`,
+    code = 'EUR',
+  ): Promise<PaymentOutcome> {
     return this.deps.unitOfWork.run(creditorId, 'shared', (tx) =>
-      bookPayment(tx, this.deps, creditorId, { provider: 'rest', providerRef: ref, amountMinor, currency: code, paidOn: day(paidOn), hints }, PERSON),
+      bookPayment(
+        tx,
+        this.deps,
+        creditorId,
+        { provider: 'rest', providerRef: ref, amountMinor, currency: code, paidOn: day(paidOn), hints },
+        PERSON,
+      ),
     );
   }
 
@@ -174,7 +207,9 @@ export class Town {
       for (const { caseId } of await due.dueBy(creditorId, await this.clock(creditorId), 100)) {
         const row = await this.caseRow(creditorId, caseId);
         const after = await this.act(creditorId, caseId);
-        diary.push(`${(await this.clock(creditorId)).slice(0, 10)} ${row.wakeKind}${row.wakeStage ? `:${row.wakeStage}` : ''} → ${after.closed ?? after.state}`);
+        diary.push(
+          `${(await this.clock(creditorId)).slice(0, 10)} ${row.wakeKind}${row.wakeStage ? `:${row.wakeStage}` : ''} → ${after.closed ?? after.state}`,
+        );
       }
     }
     await this.deliverInforms(creditorId);
@@ -197,7 +232,9 @@ export class Town {
       await this.act(creditorId, next.caseId);
     }
     const row = await this.caseRow(creditorId, caseId);
-    throw new Error(`${kind} ${stage ?? ''} never came: the case is ${row.state}, wakes for ${row.wakeKind} ${row.wakeStage} at ${row.wakeAt}`);
+    throw new Error(
+      `${kind} ${stage ?? ''} never came: the case is ${row.state}, wakes for ${row.wakeKind} ${row.wakeStage} at ${row.wakeAt}`,
+    );
   }
 
   /** One transaction under the creditor's shared lock, as every command runs. */
@@ -231,7 +268,13 @@ export class Town {
   async news(creditorId: string, messageId: string, kind: DeliveryNews['kind']): Promise<string> {
     const eventId = this.deps.ids.next();
     return this.shared(creditorId, (tx) =>
-      applyDelivery(tx, this.deps, creditorId, { eventId, messageId, provider: 'sendgrid', kind, at: this.deps.clock.now() }, { actor: 'sendgrid', role: 'webhook' }),
+      applyDelivery(
+        tx,
+        this.deps,
+        creditorId,
+        { eventId, messageId, provider: 'sendgrid', kind, at: this.deps.clock.now() },
+        { actor: 'sendgrid', role: 'webhook' },
+      ),
     );
   }
 
@@ -247,18 +290,23 @@ export class Town {
     }));
     const outcome = habits.calls;
     if (outcome) {
-      for (const { callId } of calls) await this.deps.unitOfWork.run(creditorId, 'shared', (tx) => reportCall(tx, this.deps, creditorId, callId, { outcome }, PERSON));
+      for (const { callId } of calls)
+        await this.deps.unitOfWork.run(creditorId, 'shared', (tx) => reportCall(tx, this.deps, creditorId, callId, { outcome }, PERSON));
     }
     if (habits.post) {
       const today = day((await this.clock(creditorId)).slice(0, 10));
       const posted = await this.deps.unitOfWork.plain((tx) => tx.postItems.all({ creditorId, state: ['toPrint', 'sentToProvider'] }));
       for (const { postItemId } of posted) {
-        await this.deps.unitOfWork.run(creditorId, 'shared', (tx) => reportPost(tx, this.deps, creditorId, { postItemId }, { state: 'delivered', on: today }, PERSON));
+        await this.deps.unitOfWork.run(creditorId, 'shared', (tx) =>
+          reportPost(tx, this.deps, creditorId, { postItemId }, { state: 'delivered', on: today }, PERSON),
+        );
       }
     }
     if (habits.approve) {
       for (const { approvalId, basis } of approvals) {
-        await this.deps.unitOfWork.run(creditorId, 'shared', (tx) => decideApproval(tx, this.deps, creditorId, approvalId, { verdict: 'approved', basis }, FINANCE));
+        await this.deps.unitOfWork.run(creditorId, 'shared', (tx) =>
+          decideApproval(tx, this.deps, creditorId, approvalId, { verdict: 'approved', basis }, FINANCE),
+        );
       }
     }
   }

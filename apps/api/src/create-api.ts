@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { Config } from '#config';
 import type { Clock, WorkflowDirectory } from '#ports';
 import { createLogger, frameworkLogger, type Logger } from '#telemetry';
@@ -40,7 +41,7 @@ export async function createApi(config: Config, options: ApiOptions = {}): Promi
   });
   const app = await NestFactory.create<NestExpressApplication>(ApiModule.of(backend), {
     bodyParser: false,
-    logger: frameworkLogger(logger),
+    logger: quietLogger(logger),
     abortOnError: false,
     forceCloseConnections: true,
   });
@@ -52,17 +53,44 @@ export async function createApi(config: Config, options: ApiOptions = {}): Promi
   app.use(parserProblems);
   serveDocumentation(app);
   await app.init();
-  const background = options.background === false ? undefined : startBackgroundWork(backend, { inbox: app.get(InboxService), imports: app.get(ImportsService) });
+  const background =
+    options.background === false
+      ? undefined
+      : startBackgroundWork(backend, { inbox: app.get(InboxService), imports: app.get(ImportsService) });
   return {
     app,
     backend,
     background,
     close: async () => {
+      await drain(app);
       await app.close();
       await background?.stop();
       await backend.close();
     },
   };
+}
+
+const DRAIN_MS = 5_000;
+
+/** Takes nothing new and lets running requests end, for at most five seconds. */
+async function drain(app: NestExpressApplication): Promise<void> {
+  const server = app.getHttpServer() as Server;
+  if (!server.listening) return;
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, DRAIN_MS);
+  });
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+  await Promise.race([closed, patience]).finally(() => clearTimeout(timer));
+}
+
+/** The framework tells of every route it maps: that is for who debugs. */
+function quietLogger(logger: Logger): ReturnType<typeof frameworkLogger> {
+  const own = frameworkLogger(logger);
+  return { ...own, log: own.debug };
 }
 
 /** Swagger UI at `/docs`, the document itself at `/openapi.json`. */

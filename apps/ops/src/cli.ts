@@ -38,6 +38,7 @@ interface ClockOptions {
   readonly until?: string;
   readonly calls: DriveOptions['calls'];
   readonly approve?: boolean;
+  readonly post: DriveOptions['post'];
 }
 
 program
@@ -51,8 +52,13 @@ program
       .choices(['attempted', 'reached', 'none'])
       .default('attempted'),
   )
+  .addOption(
+    new Option('--post <quoi>', 'ce que deviennent les recommandés\u202f: déposés puis remis trois jours après, ou laissés à une personne')
+      .choices(['delivered', 'none'])
+      .default('delivered'),
+  )
   .option('--approve', 'approuver ce qui attend la finance, avec une clé de ce rôle')
-  .action(async ({ creditor, days, until, calls, approve }: ClockOptions) => {
+  .action(async ({ creditor, days, until, calls, approve, post }: ClockOptions) => {
     if ((days === undefined) === (until === undefined)) throw new OpsError('Donnez --days ou --until.');
     const rest = client();
     const { localUrl } = installation();
@@ -63,6 +69,7 @@ program
       ...(until === undefined ? {} : { until: dayArgument(until) }),
       calls,
       approve: approve ?? false,
+      post,
       ...(localUrl ? { localUrl } : {}),
       print,
     });
@@ -145,7 +152,11 @@ program
   .action((target: string) => {
     const { reference, files, anomalies } = verifyDossier(target);
     anomalies.forEach(print);
-    print(anomalies.length === 0 ? `Dossier ${reference}\u202f: ${files} fichiers, tous intacts.` : `Dossier ${reference}\u202f: ${anomalies.length} anomalie(s).`);
+    print(
+      anomalies.length === 0
+        ? `Dossier ${reference}\u202f: ${files} fichiers, tous intacts.`
+        : `Dossier ${reference}\u202f: ${anomalies.length} anomalie(s).`,
+    );
     if (anomalies.length > 0) process.exitCode = 1;
   });
 
@@ -163,6 +174,8 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`${error instanceof OpsError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(
+    `${error instanceof OpsError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   process.exitCode = 1;
 }

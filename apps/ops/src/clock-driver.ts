@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Day, dayIn, frenchDay, type Instant, parseDay, parseInstant, weekday } from '#domain';
+import { addDays, atTime, type Day, dayIn, frenchDay, type Instant, parseDay, parseInstant, weekday } from '#domain';
 import { ClockNews } from './clock-news.js';
 import type { Creditor } from './find-creditor.js';
 import { OpsError } from './installation.js';
@@ -15,6 +15,8 @@ export interface DriveOptions {
   readonly calls: 'attempted' | 'reached' | 'none';
   /** Approves what waits for finance. */
   readonly approve: boolean;
+  /** Posts registered letters the day they are ready and has them delivered three days later; otherwise a person does. */
+  readonly post: 'delivered' | 'none';
   /** Page of the local mail server, whose queue must be empty too. */
   readonly localUrl?: string;
   readonly stallMs?: number;
@@ -39,11 +41,15 @@ const LOOK_MS = 150;
 const STALL_MS = 60_000;
 const STEPS_MAX = 20_000;
 const ZONE = 'Europe/Paris';
+/** Days a letter travels when the driver plays the postman. */
+const POST_DAYS = 3;
+const DELIVERY_TIME = '11:00';
 const WEEKDAYS = ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'];
 
 /** Moves the sandbox clocks from wake to wake and prints the diary. Throws when nothing moves for a minute, naming the case. */
 export async function driveClock(options: DriveOptions): Promise<void> {
-  const drivers = options.creditors.map((creditor) => new CreditorDriver(options, creditor));
+  const page: DiaryPage = { heading: '' };
+  const drivers = options.creditors.map((creditor) => new CreditorDriver(options, creditor, page));
   if (drivers.length === 0) throw new OpsError('Aucun créancier de bac à sable.');
   for (const driver of drivers) await driver.begin();
   for (let step = 0; step < STEPS_MAX; step++) {
@@ -57,24 +63,30 @@ export async function driveClock(options: DriveOptions): Promise<void> {
   throw new OpsError(`Plus de ${STEPS_MAX} échéances\u202f: la commande s’arrête.`);
 }
 
+/** The heading under which the diary of all creditors now writes. */
+interface DiaryPage {
+  heading: string;
+}
+
 /** The clock of one creditor. */
 class CreditorDriver {
   private readonly news: ClockNews;
   private end = '';
-  private shownDay = '';
+  private nextDelivery: Instant | undefined;
   private state: Idle | undefined;
   private since = '';
 
   constructor(
     private readonly options: DriveOptions,
     private readonly creditor: Creditor,
+    private readonly page: DiaryPage,
   ) {
     this.news = new ClockNews(options.client, creditor.creditorId);
   }
 
   /** The next instant at which something is due before the end; undefined when there is none. */
   get nextAt(): string | undefined {
-    const at = this.state?.nextWake?.at;
+    const [at] = [this.state?.nextWake?.at, this.nextDelivery].filter((each) => each !== undefined).sort();
     return at !== undefined && at <= this.end ? at : undefined;
   }
 
@@ -87,7 +99,9 @@ class CreditorDriver {
   }
 
   async advance(): Promise<void> {
-    await this.options.client.post(`${this.path}/sandbox/clock`, { toNextWake: true });
+    const { nextDelivery } = this;
+    const isDelivery = nextDelivery !== undefined && nextDelivery === this.nextAt;
+    await this.options.client.post(`${this.path}/sandbox/clock`, isDelivery ? { to: nextDelivery } : { toNextWake: true });
     await this.settle();
   }
 
@@ -97,7 +111,9 @@ class CreditorDriver {
       await this.options.client.post(`${this.path}/sandbox/clock`, { to: this.end });
       await this.settle();
     }
-    this.options.print(`${this.creditor.legalName}\u202f: l’horloge est au ${frenchDay(this.state?.day ?? dayIn(parseAt(this.end), ZONE))}.`);
+    this.options.print(
+      `${this.creditor.legalName}\u202f: l’horloge est au ${frenchDay(this.state?.day ?? dayIn(parseAt(this.end), ZONE))}.`,
+    );
   }
 
   /** Until nothing is due: tells what happened, does what was asked for calls and approvals, and looks again. */
@@ -105,7 +121,7 @@ class CreditorDriver {
     for (;;) {
       this.state = await this.untilIdle();
       await this.tell();
-      const did = (await this.reportCalls()) + (this.options.approve ? await this.approve() : 0);
+      const did = (await this.reportCalls()) + (this.options.approve ? await this.approve() : 0) + (await this.reportPost());
       if (did === 0) return;
     }
   }
@@ -137,11 +153,9 @@ class CreditorDriver {
     if (!this.state) return;
     const lines = await this.news.since(this.state.clock, this.since);
     if (lines.length === 0) return;
-    const heading = `${this.state.day}/${this.creditor.creditorId}`;
-    if (heading !== this.shownDay) {
-      this.options.print(`\n${WEEKDAYS[weekday(this.state.day) - 1] ?? ''} ${frenchDay(this.state.day)} · ${this.creditor.legalName}`);
-      this.shownDay = heading;
-    }
+    const heading = `${WEEKDAYS[weekday(this.state.day) - 1] ?? ''} ${frenchDay(this.state.day)} · ${this.creditor.legalName}`;
+    if (heading !== this.page.heading) this.options.print(`\n${heading}`);
+    this.page.heading = heading;
     for (const line of lines) this.options.print(`  ${line}`);
   }
 
@@ -149,15 +163,47 @@ class CreditorDriver {
     const { calls, client } = this.options;
     if (calls === 'none') return 0;
     const open = await client.all<{ callId: string }>(`${this.path}/calls?state=open`);
-    for (const { callId } of open) await client.post(`${this.path}/calls/${callId}/report`, { outcome: calls, note: 'consigné par le pilote du bac à sable' });
+    for (const { callId } of open)
+      await client.post(`${this.path}/calls/${callId}/report`, { outcome: calls, note: 'consigné par le pilote du bac à sable' });
     return open.length;
+  }
+
+  /** Letters ready to be posted are posted; those on their way for three days are delivered. Remembers when the next one arrives. */
+  private async reportPost(): Promise<number> {
+    const { post, client } = this.options;
+    const { day: today, clock } = this.state ?? (await this.look());
+    this.nextDelivery = undefined;
+    if (post === 'none') return 0;
+    const items = await client.all<{ postItemId: string; depositedOn: Day | null }>(
+      `${this.path}/post-tray?state=toPrint,sentToProvider,deposited,presented`,
+    );
+    let reported = 0;
+    for (const { postItemId, depositedOn } of items) {
+      const arrivesAt = depositedOn && atTime(deliveryDay(depositedOn), DELIVERY_TIME, ZONE);
+      if (arrivesAt && arrivesAt > clock) {
+        if (!this.nextDelivery || arrivesAt < this.nextDelivery) this.nextDelivery = arrivesAt;
+        continue;
+      }
+      const report = arrivesAt ? { state: 'delivered' } : { state: 'deposited', trackingNumber: `SIM-${postItemId.slice(-10)}` };
+      await client.post(`${this.path}/post-tray/${postItemId}/report`, {
+        ...report,
+        on: today,
+        note: 'consigné par le pilote du bac à sable',
+      });
+      reported += 1;
+    }
+    return reported;
   }
 
   private async approve(): Promise<number> {
     const finance = this.options.client.as('finance');
     const pending = await finance.all<{ approvalId: string; basis: string }>(`${this.path}/approvals?state=pending`);
     for (const { approvalId, basis } of pending) {
-      await finance.post(`${this.path}/approvals/${approvalId}/decision`, { verdict: 'approved', basis, note: 'approuvé par le pilote du bac à sable' });
+      await finance.post(`${this.path}/approvals/${approvalId}/decision`, {
+        verdict: 'approved',
+        basis,
+        note: 'approuvé par le pilote du bac à sable',
+      });
     }
     return pending.length;
   }
@@ -182,6 +228,12 @@ class CreditorDriver {
   private get path(): string {
     return `creditors/${this.creditor.creditorId}`;
   }
+}
+
+/** Nothing is delivered on a Sunday. */
+function deliveryDay(depositedOn: Day): Day {
+  const on = addDays(depositedOn, POST_DAYS);
+  return weekday(on) === 7 ? addDays(on, 1) : on;
 }
 
 function parseAt(text: string): Instant {

@@ -17,6 +17,7 @@ interface JournalEntry {
   readonly seq: number;
   readonly kind: string;
   readonly sentence: string;
+  readonly cause: { readonly caseId?: string };
 }
 
 interface Communication {
@@ -28,7 +29,13 @@ interface Communication {
   readonly recipient: string;
   readonly subject: string;
   readonly caseIds: readonly string[];
-  readonly statement: { readonly members?: readonly { readonly statement?: { readonly claimTotalMinor?: string; readonly currency?: string } | null }[] } | null;
+  readonly letterSha256: string | null;
+  readonly statement: { readonly members?: readonly Member[] } | null;
+}
+
+interface Member {
+  readonly openPrincipalMinor?: string;
+  readonly statement?: { readonly claimTotalMinor?: string; readonly currency?: string } | null;
 }
 
 interface Task {
@@ -43,11 +50,17 @@ const TOLD_KINDS = [
   ...['paymentAllocated', 'paymentReversed', 'promiseMade', 'promiseEnded', 'disputeOpened', 'disputeEscalated', 'disputeResolved'],
   ...['holdPlaced', 'holdReleased', 'insolvencyOpened', 'approvalRequested', 'approvalDecided', 'approvalExpired', 'deliveryReported'],
   ...['blockerRaised', 'blockerLifted', 'settled', 'caseClosed', 'caseReopened'],
+  ...['post.deposited', 'post.unclaimed', 'post.refused', 'post.returnedUnknown'],
 ];
 
 /** Tasks that the driver shows otherwise, or does itself. */
 const QUIET_TASKS = new Set(['call', 'approveStage']);
 
+const PARTNERS: Readonly<Record<string, string>> = {
+  collectionAgency: 'la société de recouvrement',
+  lawyer: 'l’avocat',
+  bailiff: 'l’huissier',
+};
 const CHANNELS: Readonly<Record<string, string>> = { email: 'courriel', registeredPost: 'recommandé', file: 'dossier' };
 
 /** What happened since the last look, as lines a person reads: debtor, invoice, act, to whom, how much, or why not. */
@@ -75,36 +88,44 @@ export class ClockNews {
     const { items } = await this.client.get<{ items: readonly Verdict[] }>(`${this.path}/verdicts?since=${clock}`);
     const fresh = items.toReversed().filter((verdict) => this.isNew(`verdict:${verdict.verdictId}`));
     const lines: string[] = [];
-    for (const verdict of fresh) lines.push(await this.verdictLine(verdict));
+    for (const verdict of fresh) {
+      // A message that speaks for several invoices is told once.
+      if (verdict.verdict !== 'SENT' || !verdict.messageId || this.isNew(`sent:${verdict.messageId}`))
+        lines.push(await this.verdictLine(verdict));
+    }
     return lines;
   }
 
   private async verdictLine(verdict: Verdict): Promise<string> {
-    const about = await this.about(verdict.caseId);
     if (verdict.verdict === 'SENT' && verdict.messageId) {
       const message = await this.client.get<Communication>(`${this.path}/communications/${verdict.messageId}`);
-      return `${about} — ${verdict.title}, ${await this.howSent(message, verdict.caseId)}`;
+      return `${await this.aboutAll(message.caseIds)} — ${verdict.title}, ${await this.howSent(message, verdict.caseId)}`;
     }
     const until = verdict.until ? ` (revu le ${verdict.until.slice(0, 10)})` : '';
-    return `${about} — ${verdict.title}\u202f: ${verdict.sentence}${until}`;
+    return `${await this.about(verdict.caseId)} — ${verdict.title}\u202f: ${verdict.sentence}${until}`;
   }
 
   private async howSent(message: Communication, caseId: string): Promise<string> {
     const channel = CHANNELS[message.channel] ?? message.channel;
-    const printed = totalOf(message) ?? wireAmount((await this.caseLine(caseId)).openPrincipal);
+    const { openPrincipal } = await this.caseLine(caseId);
+    const printed = sumOf(message, openPrincipal.currency) ?? wireAmount(openPrincipal);
     const state = message.state === 'ACCEPTED' || message.state === 'CONFIRMED_SENT' ? '' : ` [${message.state}]`;
-    const to = message.recipient ? ` à ${message.recipient}` : '';
+    const to = message.recipient ? ` à ${PARTNERS[message.recipient] ?? message.recipient}` : '';
     return `${channel}${to}, ${printed}${state}\u202f: «\u202f${message.subject}\u202f»`;
   }
 
   private async informs(): Promise<string[]> {
     const { items } = await this.client.get<{ items: readonly Communication[] }>(`${this.path}/communications?purpose=inform&limit=100`);
-    const sent = items.toReversed().filter(({ messageId, state }) => state !== 'PLANNED' && state !== 'CLAIMED' && this.isNew(`inform:${messageId}:${state}`));
+    const sent = items
+      .toReversed()
+      .filter(({ messageId, state }) => state !== 'PLANNED' && state !== 'CLAIMED' && this.isNew(`inform:${messageId}:${state}`));
     const lines: string[] = [];
     for (const message of sent) {
       const about = message.caseIds[0] ? await this.about(message.caseIds[0]) : 'Message';
       const state = message.state === 'ACCEPTED' ? '' : ` [${message.state}]`;
-      lines.push(`${about} — message d’information à ${message.recipient || 'personne'}${state}\u202f: «\u202f${message.subject || message.act}\u202f»`);
+      lines.push(
+        `${about} — message d’information à ${message.recipient || 'personne'}${state}\u202f: «\u202f${message.subject || message.act}\u202f»`,
+      );
     }
     return lines;
   }
@@ -114,7 +135,7 @@ export class ClockNews {
     const lines: string[] = [];
     for (const entry of entries) {
       if (!this.isNew(`journal:${entry.streamId}:${entry.seq}`)) continue;
-      lines.push(`${await this.about(entry.streamId)} — ${entry.sentence}`);
+      lines.push(`${await this.about(entry.cause.caseId ?? entry.streamId)} — ${entry.sentence}`);
     }
     return lines;
   }
@@ -129,6 +150,16 @@ export class ClockNews {
   async about(caseId: string): Promise<string> {
     const { debtor, invoiceNumber, term } = await this.caseLine(caseId);
     return `${debtor.name}, facture ${invoiceNumber}${term > 1 ? ` (échéance ${term})` : ''}`;
+  }
+
+  /** `Transports Vérendelle, factures A2 et A5`. */
+  private async aboutAll(caseIds: readonly string[]): Promise<string> {
+    const [first, ...others] = caseIds;
+    if (first === undefined) return 'Message';
+    if (others.length === 0) return this.about(first);
+    const lines = await Promise.all(caseIds.map((caseId) => this.caseLine(caseId)));
+    const numbers = lines.map(({ invoiceNumber }) => invoiceNumber).sort();
+    return `${lines[0]?.debtor.name ?? ''}, factures ${numbers.slice(0, -1).join(', ')} et ${numbers.at(-1) ?? ''}`;
   }
 
   private async caseLine(caseId: string): Promise<CaseLine> {
@@ -150,14 +181,15 @@ export class ClockNews {
   }
 }
 
-/** Sum of the claims printed, where the letter states them. */
-function totalOf({ statement }: Communication): string | undefined {
-  const statements = (statement?.members ?? []).map((member) => member.statement);
-  const [first] = statements;
-  if (!first?.currency || statements.some((each) => !each?.claimTotalMinor)) return undefined;
+/** What the message asks for: a letter states the whole claim where it is known, a mail the principal. */
+function sumOf({ statement, letterSha256 }: Communication, currency: string): string | undefined {
+  const members = statement?.members ?? [];
+  const isWhole = letterSha256 !== null && members.every((member) => member.statement?.claimTotalMinor);
+  const sums = members.map((member) => (isWhole ? member.statement?.claimTotalMinor : member.openPrincipalMinor));
+  if (sums.length === 0 || sums.some((sum) => sum === undefined) || !isCurrency(currency)) return undefined;
   return frenchAmount(
-    statements.reduce((sum, each) => sum + BigInt(each?.claimTotalMinor ?? '0'), 0n),
-    first.currency,
+    sums.reduce((total, sum) => total + BigInt(sum ?? '0'), 0n),
+    currency,
   );
 }
 

@@ -8,7 +8,11 @@ export interface Creditor {
 }
 
 /** The creditors a command is about: the one named by id or by the beginning of its id or name, or all that fit. */
-export async function findCreditors(client: RestClient, wanted: string | undefined, only: (creditor: Creditor) => boolean = () => true): Promise<Creditor[]> {
+export async function findCreditors(
+  client: RestClient,
+  wanted: string | undefined,
+  only: (creditor: Creditor) => boolean = () => true,
+): Promise<Creditor[]> {
   const all = (await client.all<Creditor>('creditors')).filter(only);
   if (!wanted) return all;
   const text = wanted.toLowerCase();
@@ -17,14 +21,19 @@ export async function findCreditors(client: RestClient, wanted: string | undefin
   const found = exact.length > 0 ? exact : near;
   if (found.length === 1) return found;
   const known = all.map(({ creditorId }) => creditorId).join(', ');
-  throw new OpsError(found.length === 0 ? `Créancier ${wanted} inconnu\u202f; connus\u202f: ${known || 'aucun'}.` : `Plusieurs créanciers commencent par ${wanted}\u202f: ${known}.`);
+  throw new OpsError(
+    found.length === 0
+      ? `Créancier ${wanted} inconnu\u202f; connus\u202f: ${known || 'aucun'}.`
+      : `Plusieurs créanciers commencent par ${wanted}\u202f: ${known}.`,
+  );
 }
 
 /** Exactly one creditor. */
 export async function findCreditor(client: RestClient, wanted: string | undefined): Promise<Creditor> {
   const [first, ...others] = await findCreditors(client, wanted);
   if (!first) throw new OpsError('Aucun créancier n’existe encore.');
-  if (others.length > 0) throw new OpsError(`Plusieurs créanciers\u202f: précisez --creditor parmi ${[first, ...others].map((c) => c.creditorId).join(', ')}.`);
+  if (others.length > 0)
+    throw new OpsError(`Plusieurs créanciers\u202f: précisez --creditor parmi ${[first, ...others].map((c) => c.creditorId).join(', ')}.`);
   return first;
 }
 
@@ -40,7 +49,11 @@ export interface CaseLine {
 }
 
 /** A case by its id or by its invoice's number, of the creditor named or of whichever has it. */
-export async function findCase(client: RestClient, wanted: string, creditor: string | undefined): Promise<{ creditorId: string; line: CaseLine }> {
+export async function findCase(
+  client: RestClient,
+  wanted: string,
+  creditor: string | undefined,
+): Promise<{ creditorId: string; line: CaseLine }> {
   const creditors = await findCreditors(client, creditor);
   const found: { creditorId: string; line: CaseLine }[] = [];
   for (const { creditorId } of creditors) {

@@ -17,7 +17,12 @@ interface ImportState {
     readonly rows: number;
     readonly accepted: number;
     readonly refused: number;
-    readonly sums: readonly { readonly currency: string; readonly invoices: string; readonly creditNotes: string; readonly payments: string }[];
+    readonly sums: readonly {
+      readonly currency: string;
+      readonly invoices: string;
+      readonly creditNotes: string;
+      readonly payments: string;
+    }[];
   };
   readonly findings: readonly Finding[];
   readonly rows: number;
@@ -39,12 +44,12 @@ const POLL_MS = 200;
 const LIMIT_MS = 300_000;
 
 const RESULTS: Readonly<Record<string, string>> = {
-  committed: 'enregistrées',
-  unchanged: 'inchangées',
+  committed: 'enregistrée',
+  unchanged: 'inchangée',
   conflict: 'en conflit',
-  refused: 'refusées',
+  refused: 'refusée',
   failed: 'en échec',
-  accepted: 'acceptées',
+  accepted: 'acceptée',
 };
 
 /** Preview, then commit, as any user does it. Returns the lines to print. */
@@ -63,7 +68,10 @@ async function untilCommitted(client: RestClient, path: string): Promise<ImportS
   for (;;) {
     const state = await client.get<ImportState>(path);
     if (state.state === 'committed') return state;
-    if (Date.now() > deadline) throw new OpsError(`L’import en est à la ligne ${state.done} sur ${state.rows} après ${LIMIT_MS / 1000} s\u202f: relancez la même commande, elle reprend.`);
+    if (Date.now() > deadline)
+      throw new OpsError(
+        `L’import en est à la ligne ${state.done} sur ${state.rows} après ${LIMIT_MS / 1000} s\u202f: relancez la même commande, elle reprend.`,
+      );
     await new Promise((resolve) => {
       setTimeout(resolve, POLL_MS);
     });
@@ -78,10 +86,14 @@ async function badRows(client: RestClient, path: string, preview: ImportState): 
 
 function previewLine({ fileName, format, totals }: ImportState): string {
   const sums = totals.sums.map(({ currency, invoices, creditNotes, payments }) => {
-    const parts = [['factures', invoices], ['avoirs', creditNotes], ['paiements', payments]].filter(([, sum]) => sum !== undefined && /[1-9]/.test(sum));
+    const parts = [
+      ['factures', invoices],
+      ['avoirs', creditNotes],
+      ['paiements', payments],
+    ].filter(([, sum]) => sum !== undefined && /[1-9]/.test(sum));
     return parts.map(([what, sum]) => `${what} ${sum} ${currency}`).join(', ');
   });
-  return `${fileName} (${format})\u202f: ${totals.rows} lignes, ${totals.accepted} bonnes, ${totals.refused} refusées${sums.some(Boolean) ? `\u202f; ${sums.filter(Boolean).join(' ; ')}` : ''}`;
+  return `${fileName} (${format})\u202f: ${several(totals.rows, 'ligne')}, ${several(totals.accepted, 'bonne')}, ${several(totals.refused, 'refusée')}${sums.some(Boolean) ? `\u202f; ${sums.filter(Boolean).join(' ; ')}` : ''}`;
 }
 
 function findingLine({ message, line }: Finding): string {
@@ -89,6 +101,11 @@ function findingLine({ message, line }: Finding): string {
 }
 
 function resultLines({ results }: ImportState): string[] {
-  const parts = Object.entries(results ?? {}).map(([state, count]) => `${count} ${RESULTS[state] ?? state}`);
+  const parts = Object.entries(results ?? {}).map(([state, count]) => several(count, RESULTS[state] ?? state));
   return parts.length > 0 ? [`  ${parts.join(', ')}`] : [];
+}
+
+/** `1 ligne`, `2 lignes`; words of several parts stay as they are. */
+function several(count: number, word: string): string {
+  return `${count} ${word}${count > 1 && !word.includes(' ') ? 's' : ''}`;
 }

@@ -84,7 +84,10 @@ export class RestClient {
     return (await response.json()) as T;
   }
 
-  private async send(path: string, init: { method: string; headers?: Record<string, string>; body?: string | Uint8Array<ArrayBuffer> }): Promise<Response> {
+  private async send(
+    path: string,
+    init: { method: string; headers?: Record<string, string>; body?: string | Uint8Array<ArrayBuffer> },
+  ): Promise<Response> {
     const url = `${this.installation.apiUrl}/api/v1/${path}`;
     const headers = { ...init.headers, authorization: `Bearer ${this.installation.keyFor(this.role)}` };
     const response = await fetch(url, { ...init, headers, signal: AbortSignal.timeout(TIMEOUT_MS) }).catch((error: unknown) => {

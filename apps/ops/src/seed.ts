@@ -53,7 +53,8 @@ async function seed(): Promise<void> {
   const { keys, isNew } = await seedKeys(loadConfig(process.env).DATABASE_URL, installation.data);
   if (isNew) print(`Clé d’accès de l’exploitant (montrée une fois, gardée dans ${installation.data}/api-key)\u202f: ${keys.operator}`);
   if (process.argv.includes('--empty')) return;
-  for (const creditor of sampleJson<SampleCreditor[]>('creditors.json')) await makeCreditor(new RestClient(installation, 'operator'), creditor);
+  for (const creditor of sampleJson<SampleCreditor[]>('creditors.json'))
+    await makeCreditor(new RestClient(installation, 'operator'), creditor);
   for (const file of sampleJson<SampleFile[]>('index.json')) print(await give(new RestClient(installation, 'integrator'), file));
 }
 
@@ -90,7 +91,10 @@ async function give(client: RestClient, { creditor, file, kind }: SampleFile): P
   const creditorId = idOf(creditor);
   if (kind === 'json') {
     const invoice = sampleJson<{ externalId: string }>(file);
-    const { result } = await client.put<{ result: string }>(`creditors/${creditorId}/invoices/${encodeURIComponent(invoice.externalId)}`, invoice);
+    const { result } = await client.put<{ result: string }>(
+      `creditors/${creditorId}/invoices/${encodeURIComponent(invoice.externalId)}`,
+      invoice,
+    );
     return `  ${file}\u202f: ${result}`;
   }
   const wish = { creditorId, bytes: sample(file), fileName: file, kind: 'invoices' as const, previewOnly: false, onlyGoodRows: true };

@@ -31,7 +31,12 @@ export function caseTable(lines: readonly CaseLine[]): string[] {
     line.nextAct ? `${line.nextAct.at.slice(0, 10)} ${line.nextAct.sentence}` : '',
   ]);
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => row.map((cell, column) => (column === 2 ? cell.padStart(widths[2] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column === 2 ? cell.padStart(widths[2] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 /** Why here, why nothing left, what next, what would change it. */
@@ -39,7 +44,13 @@ export async function explainLines(client: RestClient, creditorId: string, caseI
   const explained = await client.get<Explanation>(`creditors/${creditorId}/cases/${caseId}/explain?lang=${language}`);
   const part = (reasons: readonly Reason[]) => reasons.map(({ sentence }) => sentence);
   const verdicts = explained.lastVerdicts.map(({ at, title, sentence }) => `  ${at.slice(0, 10)} ${title}\u202f: ${sentence}`);
-  return [...part(explained.whyHere), ...part(explained.whyNotSent), ...part(explained.whatNext), ...part(explained.whatChanges), ...verdicts];
+  return [
+    ...part(explained.whyHere),
+    ...part(explained.whyNotSent),
+    ...part(explained.whatNext),
+    ...part(explained.whatChanges),
+    ...verdicts,
+  ];
 }
 
 /** What will happen, day by day, and what is supposed. */

@@ -10,7 +10,8 @@ export { type CaseEnvironment, environmentOf } from './facts/case-environment.js
 export { captionOf, nextEpisode } from './facts/next-episode.js';
 export { CHAIN_START, journalRow, recordChange } from './facts/journal-entry.js';
 export type { BuyerFacts, IntakeOutcome, InvoiceFacts, InvoiceIntake } from './intake/invoice-facts.js';
-export { attachPdf, blockersOf, factsHash, isServed, registerInvoice } from './intake/register-invoice.js';
+export { attachPdf, blockersOf, factsHash, registerInvoice } from './intake/register-invoice.js';
+export { isServed } from './intake/served-kinds.js';
 export { type CorrectionOutcome, correctInvoice } from './intake/correct-invoice.js';
 export { allocateCredit } from './intake/credit-notes.js';
 export { mostSpecific, type PolicyChoice } from './intake/case-policy.js';
@@ -30,8 +31,22 @@ export { draftMessage, type MessageDraft } from './messages/draft-message.js';
 export { CLAIM_SECONDS, type ClaimOutcome, claimMessage } from './messages/claim-message.js';
 export { planMessage, type RenderedMessage } from './messages/plan-message.js';
 export { type DispatchAnswer, recordDispatch } from './messages/record-dispatch.js';
-export { ibanDiffers, type LetterFacts, letterFacts, type LetterInvoiceFacts, membersOf, type MessageMember } from './messages/letter-facts.js';
-export { judgeSend, type NotSentCode, type PostponedCode, type SendQuestion, type SendVerdict, windowOpens } from './messages/judge-send.js';
+export {
+  ibanDiffers,
+  type LetterFacts,
+  letterFacts,
+  type LetterInvoiceFacts,
+  membersOf,
+  type MessageMember,
+} from './messages/letter-facts.js';
+export {
+  judgeSend,
+  type NotSentCode,
+  type PostponedCode,
+  type SendQuestion,
+  type SendVerdict,
+  windowOpens,
+} from './messages/judge-send.js';
 export { expireClaim, HUMAN_HOURS, handUnknownToPerson } from './messages/janitor.js';
 export { recordVerdict } from './messages/record-verdict.js';
 export { type ActRequest, type ActScope, currentSnapshot, isCurrentWake, runAct } from './acts/begin-act.js';
@@ -66,6 +81,15 @@ export { type CaseOutlook, diaryOf, explanationOf, outlookOf, titleOfStage, wake
 export { clearDoubts } from './views/clear-doubts.js';
 export { recordRecall } from './views/record-recall.js';
 export { verdictSentence } from './views/verdict-sentences.js';
-export { BEFORE_FIRST, type ChainEnd, isFault, type JournalFault, type JournalFaultCode, verifyCase, verifyNext, verifyStream } from './views/verify-journal.js';
+export {
+  BEFORE_FIRST,
+  type ChainEnd,
+  isFault,
+  type JournalFault,
+  type JournalFaultCode,
+  verifyCase,
+  verifyNext,
+  verifyStream,
+} from './views/verify-journal.js';
 export { actSentence, assumptionSentence } from './views/act-sentences.js';
 export { factSentence } from './views/fact-sentences.js';

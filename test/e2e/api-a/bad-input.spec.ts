@@ -17,7 +17,12 @@ const BODIES: readonly { what: string; body: Record<string, unknown>; pointer: s
   { what: 'an unknown field', body: invoice('B', { balance: '0' }), pointer: '/balance', code: 'fieldUnknown' },
   { what: 'an unknown field deep inside', body: invoice('B', { debtor: { name: 'X', status: 'closed' } }), pointer: '/debtor/status' },
   { what: 'too many decimals', body: invoice('B', { gross: amount('10.001') }), pointer: '/gross/amount', code: 'tooManyDecimals' },
-  { what: 'a currency without minor units', body: invoice('B', { gross: amount('10', 'XAU') }), pointer: '/gross/currency', code: 'unknownCurrency' },
+  {
+    what: 'a currency without minor units',
+    body: invoice('B', { gross: amount('10', 'XAU') }),
+    pointer: '/gross/currency',
+    code: 'unknownCurrency',
+  },
   { what: 'an amount with a comma', body: invoice('B', { gross: amount('10,50') }), pointer: '/gross/amount', code: 'notAnAmount' },
   { what: 'an amount in exponent form', body: invoice('B', { gross: amount('1e9') }), pointer: '/gross/amount' },
   { what: 'an amount beyond all books', body: invoice('B', { gross: amount('9'.repeat(25)) }), pointer: '/gross/amount', code: 'tooLarge' },
@@ -40,7 +45,11 @@ describe('a body that is wrong', () => {
   });
 
   it('API3: prototype keys are refused wherever they stand', async () => {
-    for (const body of ['{"__proto__":{"x":1},"number":"B"}', '{"debtor":{"__proto__":{"x":1}}}', '{"constructor":{"prototype":{"x":1}}}']) {
+    for (const body of [
+      '{"__proto__":{"x":1},"number":"B"}',
+      '{"debtor":{"__proto__":{"x":1}}}',
+      '{"constructor":{"prototype":{"x":1}}}',
+    ]) {
       const answer = await send(body, 'application/json').expect(400);
       expect(JSON.stringify(answer.body.errors)).toMatch(/__proto__|constructor/);
     }
@@ -70,7 +79,13 @@ describe('a body that is wrong', () => {
 
 describe('a path or header that is wrong', () => {
   it('is a 4xx, never a 5xx', async () => {
-    for (const path of ['/invoices/%00', '/invoices/%E0%A4%A', `/invoices/${'x'.repeat(500)}`, '/payments/%0d%0aX', '/debtors/../../keys']) {
+    for (const path of [
+      '/invoices/%00',
+      '/invoices/%E0%A4%A',
+      `/invoices/${'x'.repeat(500)}`,
+      '/payments/%0d%0aX',
+      '/debtors/../../keys',
+    ]) {
       const answer = await run.get(`${base}${path}`, finance);
       expect(answer.status, path).toBeGreaterThanOrEqual(400);
       expect(answer.status, path).toBeLessThan(500);
@@ -117,13 +132,36 @@ describe('a file that is wrong', () => {
 
   it('without a file, with two, or with a strange form is a 400', async () => {
     await run.raw().post(`${base}/imports`).set('Authorization', `Bearer ${finance}`).field('x', '1').expect(400);
-    await run.raw().post(`${base}/imports`).set('Authorization', `Bearer ${finance}`).attach('a', Buffer.from('1'), 'a').attach('b', Buffer.from('2'), 'b').expect(400);
-    await run.raw().post(`${base}/imports`).set('Authorization', `Bearer ${finance}`).set('Content-Type', 'multipart/form-data').send('x').expect(400);
-    await run.raw().post(`${base}/imports?kind=nonsense`).set('Authorization', `Bearer ${finance}`).set('Content-Type', 'text/csv').send('x').expect(400);
+    await run
+      .raw()
+      .post(`${base}/imports`)
+      .set('Authorization', `Bearer ${finance}`)
+      .attach('a', Buffer.from('1'), 'a')
+      .attach('b', Buffer.from('2'), 'b')
+      .expect(400);
+    await run
+      .raw()
+      .post(`${base}/imports`)
+      .set('Authorization', `Bearer ${finance}`)
+      .set('Content-Type', 'multipart/form-data')
+      .send('x')
+      .expect(400);
+    await run
+      .raw()
+      .post(`${base}/imports?kind=nonsense`)
+      .set('Authorization', `Bearer ${finance}`)
+      .set('Content-Type', 'text/csv')
+      .send('x')
+      .expect(400);
   });
 
   function asBody(bytes: Buffer) {
-    return run.raw().post(`${base}/imports`).set('Authorization', `Bearer ${finance}`).set('Content-Type', 'application/octet-stream').send(bytes);
+    return run
+      .raw()
+      .post(`${base}/imports`)
+      .set('Authorization', `Bearer ${finance}`)
+      .set('Content-Type', 'application/octet-stream')
+      .send(bytes);
   }
   function asForm(bytes: Buffer) {
     return run.raw().post(`${base}/imports`).set('Authorization', `Bearer ${finance}`).attach('file', bytes, 'fichier.bin');

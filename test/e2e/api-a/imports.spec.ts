@@ -14,7 +14,8 @@ beforeAll(async () => {
 afterAll(() => run?.stop());
 
 const HEADER = 'Numéro;Date;Échéance;Client;SIREN;Montant TTC\n';
-const line = (number: string, amount = '1 240,00', issued = '05/01/2026') => `${number};${issued};04/02/2026;Dupont Menuiserie SAS;732829320;${amount}\n`;
+const line = (number: string, amount = '1 240,00', issued = '05/01/2026') =>
+  `${number};${issued};04/02/2026;Dupont Menuiserie SAS;732829320;${amount}\n`;
 
 function upload(text: string | Buffer, query = '', name = 'factures é.csv') {
   return run.raw().post(`${base}/imports${query}`).set('Authorization', `Bearer ${finance}`).attach('file', Buffer.from(text), name);
@@ -34,7 +35,11 @@ describe('a file of invoices', () => {
     expect(await run.api.backend.plain((tx) => tx.invoices.count({ creditorId: 'atelier' }))).toBe(0);
     const rows = await run.get(`${base}/imports/${answer.body.importId}/rows?state=refused`, finance).expect(200);
     expect(rows.body.items).toHaveLength(1);
-    expect(rows.body.items[0]).toMatchObject({ row: 2, state: 'refused', findings: [expect.objectContaining({ severity: 'refused', line: 3 })] });
+    expect(rows.body.items[0]).toMatchObject({
+      row: 2,
+      state: 'refused',
+      findings: [expect.objectContaining({ severity: 'refused', line: 3 })],
+    });
   });
 
   it('with a bad row in the middle commits only when asked for the good ones, and keeps the bad in sight', async () => {
@@ -83,8 +88,20 @@ describe('a file of invoices', () => {
   });
 
   it('of JSON keeps the original with its invoice', async () => {
-    const body = { number: 'J-1', issuedOn: '2026-01-05', dueOn: '2026-02-04', gross: { amount: '10.00', currency: 'EUR' }, debtor: { name: 'Dupont Menuiserie SAS', siren: '732829320' } };
-    const preview = await run.raw().post(`${base}/imports`).set('Authorization', `Bearer ${finance}`).set('Content-Type', 'application/json').send(JSON.stringify(body)).expect(201);
+    const body = {
+      number: 'J-1',
+      issuedOn: '2026-01-05',
+      dueOn: '2026-02-04',
+      gross: { amount: '10.00', currency: 'EUR' },
+      debtor: { name: 'Dupont Menuiserie SAS', siren: '732829320' },
+    };
+    const preview = await run
+      .raw()
+      .post(`${base}/imports`)
+      .set('Authorization', `Bearer ${finance}`)
+      .set('Content-Type', 'application/json')
+      .send(JSON.stringify(body))
+      .expect(201);
     expect(preview.body.format).toBe('json');
     await run.post(`${base}/imports/${preview.body.importId}/commit`, finance, {}).expect(200);
     const row = await run.api.backend.plain((tx) => tx.invoices.one({ creditorId: 'atelier', number: 'J-1' }));

@@ -11,7 +11,11 @@ beforeAll(async () => {
   run = await startApi(inject('pgBase'));
   const operator = await run.key('operator', '*');
   await run.post('/api/v1/creditors', operator, CREDITOR).expect(201);
-  [finance, integrator, auditor] = await Promise.all([run.key('finance', 'atelier'), run.key('integrator', 'atelier'), run.key('auditor', 'atelier')]);
+  [finance, integrator, auditor] = await Promise.all([
+    run.key('finance', 'atelier'),
+    run.key('integrator', 'atelier'),
+    run.key('auditor', 'atelier'),
+  ]);
 });
 afterAll(() => run?.stop());
 
@@ -24,7 +28,10 @@ describe('with Temporal away', () => {
 
   it('takes an invoice, once however often it is put', async () => {
     const first = await run.put(`${base}/invoices/ext%2F1%20%C3%A9`, integrator, invoice('F-1')).expect(201);
-    expect(first.body).toMatchObject({ result: 'created', invoice: { number: 'F-1', externalIds: ['ext/1 é'], payable: { amount: '1240.00', currency: 'EUR' } } });
+    expect(first.body).toMatchObject({
+      result: 'created',
+      invoice: { number: 'F-1', externalIds: ['ext/1 é'], payable: { amount: '1240.00', currency: 'EUR' } },
+    });
     expect(first.body.caseIds).toHaveLength(1);
     expect(first.headers['etag']).toBe('"1"');
     const again = await run.put(`${base}/invoices/ext%2F1%20%C3%A9`, integrator, invoice('F-1')).expect(200);
@@ -52,7 +59,10 @@ describe('with Temporal away', () => {
 
   it('moves the due day by a correction', async () => {
     const first = await run.put(`${base}/invoices/x3`, integrator, invoice('F-3')).expect(201);
-    await run.put(`${base}/invoices/x3`, integrator, invoice('F-3', { dueOn: '2026-02-20' })).set('If-Match', '1').expect(200);
+    await run
+      .put(`${base}/invoices/x3`, integrator, invoice('F-3', { dueOn: '2026-02-20' }))
+      .set('If-Match', '1')
+      .expect(200);
     const [row] = await run.api.backend.plain((tx) => tx.cases.all({ creditorId: 'atelier', caseId: first.body.caseIds[0] }));
     expect(row?.dueOn).toBe('2026-02-20');
   });
@@ -60,10 +70,18 @@ describe('with Temporal away', () => {
   it('refuses to change identity, currency or number of terms by a correction', async () => {
     await run.put(`${base}/invoices/x4`, integrator, invoice('F-4')).expect(201);
     const put = (body: object) => run.put(`${base}/invoices/x4`, integrator, body).set('If-Match', '1');
-    expect((await put(invoice('F-4b')).expect(422)).body).toMatchObject({ code: 'correctionNotPossible', errors: [{ pointer: '/number' }] });
-    expect((await put(invoice('F-4', { gross: { amount: '1.00', currency: 'USD' } })).expect(422)).body.errors[0].pointer).toBe('/gross/currency');
+    expect((await put(invoice('F-4b')).expect(422)).body).toMatchObject({
+      code: 'correctionNotPossible',
+      errors: [{ pointer: '/number' }],
+    });
+    expect((await put(invoice('F-4', { gross: { amount: '1.00', currency: 'USD' } })).expect(422)).body.errors[0].pointer).toBe(
+      '/gross/currency',
+    );
     const { dueOn: _due, ...rest } = invoice('F-4');
-    const terms = [{ dueOn: '2026-02-04', amount: { amount: '240.00', currency: 'EUR' } }, { dueOn: '2026-03-04', amount: { amount: '1000.00', currency: 'EUR' } }];
+    const terms = [
+      { dueOn: '2026-02-04', amount: { amount: '240.00', currency: 'EUR' } },
+      { dueOn: '2026-03-04', amount: { amount: '1000.00', currency: 'EUR' } },
+    ];
     expect((await put({ ...rest, terms }).expect(422)).body.errors[0].pointer).toBe('/terms');
   });
 
@@ -102,7 +120,9 @@ describe('with Temporal away', () => {
     const seen: string[] = [];
     let cursor = '';
     do {
-      const page = await run.get(`${base}/invoices?limit=2&sort=number&direction=asc${cursor && `&cursor=${encodeURIComponent(cursor)}`}`, auditor).expect(200);
+      const page = await run
+        .get(`${base}/invoices?limit=2&sort=number&direction=asc${cursor && `&cursor=${encodeURIComponent(cursor)}`}`, auditor)
+        .expect(200);
       seen.push(...page.body.items.map((one: { number: string }) => one.number));
       cursor = page.body.nextCursor ?? '';
     } while (cursor);
@@ -147,5 +167,18 @@ describe('who may', () => {
     await run.post(`${base}/payments`, auditor, {}).expect(403);
     await run.post(`${base}/brake`, auditor, { on: true }).expect(403);
     await run.patch(base, auditor, { phone: '1' }).set('If-Match', '1').expect(403);
+  });
+});
+
+describe('secrets', () => {
+  it('are shown once and kept nowhere, not even for a repeated command', async () => {
+    const body = { name: 'Robot', role: 'integrator' };
+    const first = await run.post(`${base}/keys`, finance, body).set('Idempotency-Key', 'secret-1').expect(201);
+    const second = await run.post(`${base}/keys`, finance, body).set('Idempotency-Key', 'secret-1').expect(201);
+    expect(second.body.token).not.toBe(first.body.token);
+    const stored = await run.api.backend.dataSource.query<{ text: string }[]>(
+      'select response::text || bodySha256 as text from (select response, body_sha256 as bodySha256 from idempotency_key) x',
+    );
+    expect(JSON.stringify(stored)).not.toContain('rk_');
   });
 });

@@ -13,7 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => run?.stop());
 
-async function putInvoice(more: Record<string, unknown> = {}): Promise<{ caseId: string; invoiceId: string; number: string; debtorId: string }> {
+async function putInvoice(
+  more: Record<string, unknown> = {},
+): Promise<{ caseId: string; invoiceId: string; number: string; debtorId: string }> {
   number += 1;
   const name = `P-${number}`;
   const answer = await run.put(`${base}/invoices/${name}`, finance, invoice(name, more)).expect(201);
@@ -46,7 +48,11 @@ describe('money in by REST, with Temporal away', () => {
   it('a part lowers the balance, the rest settles, and the same reference counts once', async () => {
     const one = await putInvoice();
     const part = await pay('240.00', 'bank-1', { invoiceNumber: one.number }).expect(201);
-    expect(part.body).toMatchObject({ result: 'booked', state: 'allocated', allocations: [{ caseId: one.caseId, amount: { amount: '240.00' } }] });
+    expect(part.body).toMatchObject({
+      result: 'booked',
+      state: 'allocated',
+      allocations: [{ caseId: one.caseId, amount: { amount: '240.00' } }],
+    });
     expect(await caseRow(one.caseId)).toMatchObject({ openPrincipalMinor: 100_000n, closedKind: null });
     await pay('240.00', 'bank-1', { invoiceNumber: one.number }).expect(200);
     expect((await caseRow(one.caseId)).openPrincipalMinor).toBe(100_000n);
@@ -81,7 +87,12 @@ describe('money in by REST, with Temporal away', () => {
   it('another currency never settles: parked, and no person can allocate it either', async () => {
     const one = await putInvoice();
     const dollars = await run
-      .post(`${base}/payments`, finance, { amount: { amount: '1240.00', currency: 'USD' }, paidOn: '2026-02-20', reference: 'bank-5', invoiceNumber: one.number })
+      .post(`${base}/payments`, finance, {
+        amount: { amount: '1240.00', currency: 'USD' },
+        paidOn: '2026-02-20',
+        reference: 'bank-5',
+        invoiceNumber: one.number,
+      })
       .expect(201);
     expect(dollars.body).toMatchObject({ result: 'parked', state: 'parked', parkedReason: 'otherCurrency' });
     expect((await caseRow(one.caseId)).openPrincipalMinor).toBe(124_000n);
@@ -116,7 +127,7 @@ describe('money in by REST, with Temporal away', () => {
     const parked = await pay('50.00', 'bank-7').expect(201);
     const path = `${base}/payments/${parked.body.paymentId}`;
     const answers = await Promise.all(Array.from({ length: 6 }, () => run.post(`${path}/allocate`, finance, { caseId: one.caseId })));
-    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409, 409, 409, 409, 409]);
+    expect(answers.map((answer) => answer.status).sort((a, b) => a - b)).toEqual([200, 409, 409, 409, 409, 409]);
     expect((await caseRow(one.caseId)).openPrincipalMinor).toBe(119_000n);
   });
 

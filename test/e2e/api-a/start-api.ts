@@ -73,7 +73,18 @@ export async function startApi(base: string, options: StartOptions = {}): Promis
 async function insertKey(api: Api, role: Role, creditorId: string): Promise<string> {
   const { token, prefix, sha256 } = newKey();
   const { deps } = api.backend;
-  const row = { keyId: deps.ids.next(), creditorId, role, name: `test ${role}`, prefix, sha256, createdAt: deps.clock.now(), expiresAt: null, revokedAt: null, lastUsedAt: null };
+  const row = {
+    keyId: deps.ids.next(),
+    creditorId,
+    role,
+    name: `test ${role}`,
+    prefix,
+    sha256,
+    createdAt: deps.clock.now(),
+    expiresAt: null,
+    revokedAt: null,
+    lastUsedAt: null,
+  };
   await api.backend.plain((tx) => tx.apiKeys.insert(row));
   return token;
 }

@@ -41,7 +41,11 @@ async function openOf(caseId: string): Promise<bigint | undefined> {
 }
 
 function event(type: 'received' | 'reversed', data: Record<string, unknown>): string {
-  return JSON.stringify({ type: `payment.${type}`, timestamp: now(), data: { amount: { amount: '1240.00', currency: 'EUR' }, paidOn: '2026-02-20', ...data } });
+  return JSON.stringify({
+    type: `payment.${type}`,
+    timestamp: now(),
+    data: { amount: { amount: '1240.00', currency: 'EUR' }, paidOn: '2026-02-20', ...data },
+  });
 }
 
 interface Call {
@@ -54,8 +58,18 @@ interface Call {
 
 /** Sends a body signed as the provider would, or with whatever is wrong. */
 function deliver(body: string, call: Call = {}) {
-  const headers = signStandardWebhook({ secret: standardWebhookSecret(call.key ?? secret), id: call.id ?? `msg_${randomUUID()}`, at: call.at ?? now(), body: Buffer.from(body) });
-  return run.raw().post(call.path ?? url).set('Content-Type', 'application/json').set({ ...headers, ...call.headers }).send(body);
+  const headers = signStandardWebhook({
+    secret: standardWebhookSecret(call.key ?? secret),
+    id: call.id ?? `msg_${randomUUID()}`,
+    at: call.at ?? now(),
+    body: Buffer.from(body),
+  });
+  return run
+    .raw()
+    .post(call.path ?? url)
+    .set('Content-Type', 'application/json')
+    .set({ ...headers, ...call.headers })
+    .send(body);
 }
 
 async function inboxCount(): Promise<number> {
@@ -70,7 +84,9 @@ describe('a payment event by Standard Webhooks', () => {
     expect(await openOf(one.caseId)).toBe(0n);
     await deliver(body, { id: 'msg_1' }).expect(200);
     await deliver(body, { id: 'msg_other' }).expect(200);
-    const together = await Promise.all(Array.from({ length: 8 }, () => deliver(event('received', { paymentId: 'p-1', invoiceNumber: one.number }), { id: 'msg_race' })));
+    const together = await Promise.all(
+      Array.from({ length: 8 }, () => deliver(event('received', { paymentId: 'p-1', invoiceNumber: one.number }), { id: 'msg_race' })),
+    );
     expect(together.map((answer) => answer.status)).toEqual(Array(8).fill(200));
     expect(await run.api.backend.plain((tx) => tx.payments.count({ creditorId: 'atelier' }))).toBe(1);
     expect(await run.api.backend.plain((tx) => tx.inbox.count({ creditorId: 'atelier', state: 'applied' }))).toBe(3);
@@ -89,7 +105,9 @@ describe('a payment event by Standard Webhooks', () => {
     if (!leased) throw new Error('nothing to retry');
     await run.api.app.get(InboxService).retry(leased);
     expect(await openOf(one.caseId)).toBe(124_000n);
-    expect(await run.api.backend.plain((tx) => tx.inbox.one({ creditorId: 'atelier', eventId: 'msg_r2' }))).toMatchObject({ state: 'applied' });
+    expect(await run.api.backend.plain((tx) => tx.inbox.one({ creditorId: 'atelier', eventId: 'msg_r2' }))).toMatchObject({
+      state: 'applied',
+    });
   });
 
   it('is parked with a task after ten tries', async () => {
@@ -97,16 +115,24 @@ describe('a payment event by Standard Webhooks', () => {
     const row = await run.api.backend.plain((tx) => tx.inbox.one({ creditorId: 'atelier', eventId: 'msg_r3' }));
     if (!row) throw new Error('no row');
     await run.api.app.get(InboxService).retry({ ...row, tries: 10 });
-    expect(await run.api.backend.plain((tx) => tx.inbox.one({ creditorId: 'atelier', eventId: 'msg_r3' }))).toMatchObject({ state: 'parked' });
+    expect(await run.api.backend.plain((tx) => tx.inbox.one({ creditorId: 'atelier', eventId: 'msg_r3' }))).toMatchObject({
+      state: 'parked',
+    });
     expect(await run.api.backend.plain((tx) => tx.tasks.count({ creditorId: 'atelier', kind: 'eventParked', state: 'open' }))).toBe(1);
   });
 
   it('that is authentic and cannot be read is answered 200 and kept aside', async () => {
     const before = await run.api.backend.plain((tx) => tx.payments.count({ creditorId: 'atelier' }));
-    for (const [id, body] of Object.entries({ msg_q1: 'not json', msg_q2: event('received', { paymentId: 'p', paidOn: '2026-02-30' }), msg_q3: '{"type":"other","data":{}}' })) {
+    for (const [id, body] of Object.entries({
+      msg_q1: 'not json',
+      msg_q2: event('received', { paymentId: 'p', paidOn: '2026-02-30' }),
+      msg_q3: '{"type":"other","data":{}}',
+    })) {
       await deliver(body, { id }).expect(200);
     }
-    const states = await run.api.backend.plain((tx) => tx.inbox.all({ creditorId: 'atelier', eventId: ['msg_q1', 'msg_q2', 'msg_q3'] }, { by: 'eventId' }));
+    const states = await run.api.backend.plain((tx) =>
+      tx.inbox.all({ creditorId: 'atelier', eventId: ['msg_q1', 'msg_q2', 'msg_q3'] }, { by: 'eventId' }),
+    );
     expect(states.map((row) => row.state)).toEqual(['quarantined', 'quarantined', 'ignored']);
     expect(states.every((row) => row.rawObjectId)).toBe(true);
     expect(await run.api.backend.plain((tx) => tx.payments.count({ creditorId: 'atelier' }))).toBe(before);
@@ -136,7 +162,10 @@ describe('I20: a call that does not prove itself', () => {
       deliver(body, { path: stripeUrl }),
       deliver(body, { path: stripeUrl.replace('stripe', 'standard') }),
     ]);
-    expect(new Set(answers.map((answer) => `${answer.status} ${answer.text}`)).size, answers.map((answer) => `${answer.status} ${answer.text}`).join('\n')).toBe(1);
+    expect(
+      new Set(answers.map((answer) => `${answer.status} ${answer.text}`)).size,
+      answers.map((answer) => `${answer.status} ${answer.text}`).join('\n'),
+    ).toBe(1);
     expect(answers[0]?.status).toBe(401);
     expect(await inboxCount()).toBe(before);
     expect(await openOf(one.caseId)).toBe(124_000n);
@@ -160,7 +189,12 @@ describe('Stripe', () => {
   function stripe(body: string, secrets: readonly string[] = [STRIPE_SECRET], at = now()) {
     const t = Math.floor(Date.parse(at) / 1000);
     const parts = secrets.map((one) => `v1=${createHmac('sha256', one).update(`${t}.${body}`).digest('hex')}`);
-    return run.raw().post(stripeUrl).set('Content-Type', 'application/json').set('Stripe-Signature', [`t=${t}`, ...parts].join(',')).send(body);
+    return run
+      .raw()
+      .post(stripeUrl)
+      .set('Content-Type', 'application/json')
+      .set('Stripe-Signature', [`t=${t}`, ...parts].join(','))
+      .send(body);
   }
   const intent = (id: string, invoiceNumber: string, event: string) =>
     JSON.stringify({
@@ -169,7 +203,16 @@ describe('Stripe', () => {
       type: 'payment_intent.succeeded',
       created: 1_771_500_000,
       livemode: false,
-      data: { object: { id, object: 'payment_intent', amount: 124_000, amount_received: 124_000, currency: 'eur', metadata: { invoiceNumber, invoice_number: invoiceNumber } } },
+      data: {
+        object: {
+          id,
+          object: 'payment_intent',
+          amount: 124_000,
+          amount_received: 124_000,
+          currency: 'eur',
+          metadata: { invoiceNumber, invoice_number: invoiceNumber },
+        },
+      },
     });
 
   it('settles by its own event, with several signatures, once', async () => {
@@ -211,7 +254,12 @@ describe('mail and post', () => {
     expect(await run.api.backend.plain((tx) => tx.inbox.count({ provider: 'sendgrid' }))).toBe(0);
     const stranger = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
     await mail(JSON.stringify([element]), stranger).expect(401);
-    await run.raw().post('/webhooks/sendgrid').set('Content-Type', 'application/json').send(JSON.stringify([element])).expect(401);
+    await run
+      .raw()
+      .post('/webhooks/sendgrid')
+      .set('Content-Type', 'application/json')
+      .send(JSON.stringify([element]))
+      .expect(401);
   });
 
   it('takes postal reports by the same signature as payments', async () => {

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { caseRow, client, giveApproval, giveInvoice, giveMessage, openCall, openTownHall, type TownHall } from './town-hall.js';
+import { giveApproval, giveMessage } from './given-messages.js';
+import { caseRow, client, giveInvoice, openCall, openTownHall, type TownHall } from './town-hall.js';
 
 const EUR = (amount: string) => ({ amount, currency: 'EUR' });
 
@@ -23,7 +24,8 @@ describe('commands on a case, with Temporal away', () => {
     try {
       const tables = ['journal', 'promise', 'dispute', 'hold', 'task', 'outbox', 'outbound_message', 'posting', 'stage_verdict'];
       const counts: Record<string, number> = {};
-      for (const table of tables) counts[table] = Number((await connection.query<{ n: string }>(`select count(*) as n from ${table}`)).rows[0]?.n);
+      for (const table of tables)
+        counts[table] = Number((await connection.query<{ n: string }>(`select count(*) as n from ${table}`)).rows[0]?.n);
       return counts;
     } finally {
       await connection.end();
@@ -37,7 +39,9 @@ describe('commands on a case, with Temporal away', () => {
       .expect(200);
     expect(made.body).toMatchObject({ caseId, state: 'promised', dryRun: false, nextAct: { kind: 'promiseEnds' } });
     expect(made.headers['etag']).toBe(`"${made.body.version}"`);
-    const again = await staff().post(`cases/${caseId}/promise`, { amount: EUR('10.00'), dueOn: '2026-03-12', channel: 'phone' }).expect(409);
+    const again = await staff()
+      .post(`cases/${caseId}/promise`, { amount: EUR('10.00'), dueOn: '2026-03-12', channel: 'phone' })
+      .expect(409);
     expect(again.body).toMatchObject({ code: 'promiseRunning', title: 'Une promesse est déjà en cours sur ce dossier.' });
     const mails = await staff().get(`communications?caseId=${caseId}&purpose=inform`).expect(200);
     expect(mails.body.items[0]).toMatchObject({ act: 'promiseConfirmation', state: 'PLANNED' });
@@ -69,11 +73,17 @@ describe('commands on a case, with Temporal away', () => {
     expect(dispute.body).toMatchObject({ dryRun: true, state: 'disputed', nextAct: { kind: 'disputeDue' } });
     const hold = await staff().post(`cases/${caseId}/hold?dryRun=true`, { until: '2026-03-20', reason: 'debtorRequest' }).expect(200);
     expect(hold.body).toMatchObject({ dryRun: true, state: 'onHold' });
-    const promise = await staff().post(`cases/${caseId}/promise?dryRun=true`, { amount: EUR('100.00'), dueOn: '2026-03-12', channel: 'email' }).expect(200);
+    const promise = await staff()
+      .post(`cases/${caseId}/promise?dryRun=true`, { amount: EUR('100.00'), dueOn: '2026-03-12', channel: 'email' })
+      .expect(200);
     expect(promise.body.state).toBe('promised');
     expect((await staff().post(`cases/${caseId}/withdraw?dryRun=true`, { reason: 'other' }).expect(200)).body.closed).toBe('withdrawn');
-    expect((await finance().post(`cases/${caseId}/write-off?dryRun=true`, { reason: 'uncollectable' }).expect(200)).body.closed).toBe('writtenOff');
-    expect((await staff().post(`cases/${caseId}/insolvency?dryRun=true`, { openedOn: '2026-03-01' }).expect(200)).body.state).toBe('insolvency');
+    expect((await finance().post(`cases/${caseId}/write-off?dryRun=true`, { reason: 'uncollectable' }).expect(200)).body.closed).toBe(
+      'writtenOff',
+    );
+    expect((await staff().post(`cases/${caseId}/insolvency?dryRun=true`, { openedOn: '2026-03-01' }).expect(200)).body.state).toBe(
+      'insolvency',
+    );
     expect(await rowCounts()).toEqual(before);
     expect(await caseRow(hall, caseId)).toEqual(row);
     const refused = await staff().post(`cases/${caseId}/dispute/resolve?dryRun=true`, { verdict: 'confirmed' }).expect(409);
@@ -105,7 +115,11 @@ describe('commands on a case, with Temporal away', () => {
   });
 
   it('a doubt about the document is lifted, and its task ends with it', async () => {
-    const caseId = await giveInvoice(hall, { number: 'D-1', debtor: 'Douteux', doubts: [{ code: 'dueBeforeIssue', message: 'Échéance avant l’émission.' }] });
+    const caseId = await giveInvoice(hall, {
+      number: 'D-1',
+      debtor: 'Douteux',
+      doubts: [{ code: 'dueBeforeIssue', message: 'Échéance avant l’émission.' }],
+    });
     expect((await staff().get(`cases/${caseId}`).expect(200)).body.blockers).toEqual([
       { code: 'documentDoubt', sentence: 'Rien ne part\u202f: une personne doit lever le doute sur le document.' },
     ]);
@@ -135,8 +149,14 @@ describe('commands on a case, with Temporal away', () => {
     const callId = await openCall(hall, caseId);
     const { body } = await staff().get('calls').expect(200);
     const call = (body.items as { callId: string }[]).find((item) => item.callId === callId);
-    expect(call).toMatchObject({ state: 'open', cases: [{ caseId, openPrincipal: EUR('1240.00') }], phones: [{ number: '+33 4 65 71 00 20' }] });
-    const reported = await staff().post(`calls/${callId}/report`, { outcome: 'reached', contactName: 'Mme Four', note: 'paiera' }).expect(200);
+    expect(call).toMatchObject({
+      state: 'open',
+      cases: [{ caseId, openPrincipal: EUR('1240.00') }],
+      phones: [{ number: '+33 4 65 71 00 20' }],
+    });
+    const reported = await staff()
+      .post(`calls/${callId}/report`, { outcome: 'reached', contactName: 'Mme Four', note: 'paiera' })
+      .expect(200);
     expect(reported.body.cases).toEqual([{ caseId, state: 'reminding', version: (await caseRow(hall, caseId)).factSeq }]);
     expect((await staff().post(`calls/${callId}/report`, { outcome: 'attempted' })).body.code).toBe('callNotOpen');
     const verdicts = await staff().get(`cases/${caseId}/verdicts`).expect(200);
@@ -155,7 +175,9 @@ describe('commands on a case, with Temporal away', () => {
     expect(letter.headers['x-content-sha256']).toBe(body.letterSha256);
     const decision = { verdict: 'approved', basis: body.basis };
     await staff().post(`approvals/${approvalId}/decision`, decision).expect(403);
-    const stale = await finance().post(`approvals/${approvalId}/decision`, { ...decision, basis: 'x' }).expect(409);
+    const stale = await finance()
+      .post(`approvals/${approvalId}/decision`, { ...decision, basis: 'x' })
+      .expect(409);
     expect(stale.body.code).toBe('approvalBasisChanged');
     const first = await finance().post(`approvals/${approvalId}/decision`, decision).set('Idempotency-Key', 'once').expect(200);
     const replayed = await finance().post(`approvals/${approvalId}/decision`, decision).set('Idempotency-Key', 'once').expect(200);
@@ -187,12 +209,21 @@ describe('commands on a case, with Temporal away', () => {
     const item = await openPostItem(deps, message, caseId, 'print');
     await hall.api.backend.run('A', async (tx) => {
       const [row] = await tx.lockCases('A', [caseId]);
-      if (row) await applyFacts(tx, deps, row, [{ type: 'stageDone', stage: 'formalNotice', round: 1, messageId: message.messageId, contact: 'message' }], workflowActor('formalNotice'));
+      if (row)
+        await applyFacts(
+          tx,
+          deps,
+          row,
+          [{ type: 'stageDone', stage: 'formalNotice', round: 1, messageId: message.messageId, contact: 'message' }],
+          workflowActor('formalNotice'),
+        );
     });
     const tray = await staff().get(`post-tray?caseId=${caseId}`).expect(200);
     expect(tray.body.items[0]).toMatchObject({ state: 'toPrint', debtor: { addressLines: ['1 rue du Four', '69001 Lyon', 'FR'] } });
     await staff().get(`post-tray/${item.postItemId}/letter`).expect(200).expect('content-type', 'application/pdf');
-    expect((await staff().post(`post-tray/${item.postItemId}/report`, { state: 'deposited', on: '2027-01-01' })).body.code).toBe('dayInFuture');
+    expect((await staff().post(`post-tray/${item.postItemId}/report`, { state: 'deposited', on: '2027-01-01' })).body.code).toBe(
+      'dayInFuture',
+    );
     await staff().post(`post-tray/${item.postItemId}/report`, { state: 'deposited', trackingNumber: '1A 000 000 0001' }).expect(200);
     const served = await staff().post(`post-tray/${item.postItemId}/report`, { state: 'delivered' }).expect(200);
     expect(served.body).toMatchObject({ state: 'delivered', trackingNumber: '1A 000 000 0001' });

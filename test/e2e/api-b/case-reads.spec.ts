@@ -24,14 +24,21 @@ describe('what the API says of a case, with Temporal away', () => {
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const { body } = await asAuditor().get(`cases?limit=3&sort=openPrincipal&direction=desc${cursor ? `&cursor=${cursor}` : ''}`).expect(200);
+      const { body } = await asAuditor()
+        .get(`cases?limit=3&sort=openPrincipal&direction=desc${cursor ? `&cursor=${cursor}` : ''}`)
+        .expect(200);
       seen.push(...(body.items as { invoiceNumber: string }[]).map((item) => item.invoiceNumber));
       cursor = body.nextCursor as string | undefined;
     } while (cursor);
     expect(seen).toEqual(['A01', 'A2', 'L-5', 'L-4', 'L-3', 'L-2', 'L-1']);
     const { body } = await asAuditor().get('cases?search=4%20860,00').expect(200);
     expect(body.items).toHaveLength(1);
-    expect(body.items[0]).toMatchObject({ caseId, openPrincipal: { amount: '4860.00', currency: 'EUR' }, state: 'scheduled', disputed: false });
+    expect(body.items[0]).toMatchObject({
+      caseId,
+      openPrincipal: { amount: '4860.00', currency: 'EUR' },
+      state: 'scheduled',
+      disputed: false,
+    });
     expect(body.items[0].nextAct.sentence).toContain('un appel est confié à une personne');
   });
 
@@ -99,7 +106,11 @@ describe('what the API says of a case, with Temporal away', () => {
 
   it('tells the timeline in French sentences', async () => {
     const { body } = await asAuditor().get(`cases/${caseId}/timeline`).expect(200);
-    expect(body.items[0]).toMatchObject({ source: 'journal', kind: 'caseOpened', sentence: 'Dossier ouvert, échéance le 26 février 2026.' });
+    expect(body.items[0]).toMatchObject({
+      source: 'journal',
+      kind: 'caseOpened',
+      sentence: 'Dossier ouvert, échéance le 26 février 2026.',
+    });
   });
 
   it('refuses unknown filters, days that do not exist and foreign cursors, field by field', async () => {

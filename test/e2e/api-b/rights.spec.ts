@@ -132,7 +132,11 @@ describe('the journal checks itself', () => {
 
   it('a tampered row of another stream is found by the check of everything', async () => {
     const stream = `creditor_id = 'A' and stream_id = 'creditor:A' and seq = 1`;
-    const fault = (await tampered(`update journal set actor = 'personne' where ${stream}`, `update journal set actor = 'test' where ${stream}`, () => verify())).fault;
+    const fault = (
+      await tampered(`update journal set actor = 'personne' where ${stream}`, `update journal set actor = 'test' where ${stream}`, () =>
+        verify(),
+      )
+    ).fault;
     expect(fault).toMatchObject({ streamId: 'creditor:A', seq: 1, code: 'contentChanged' });
   });
 });

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createCreditor, type InvoiceIntake, openCallTask, registerInvoice, SANDBOX_START, sealBytes, workflowActor } from '#casework';
+import { createCreditor, type InvoiceIntake, openCallTask, registerInvoice, SANDBOX_START } from '#casework';
 import { loadConfig } from '#config';
 import { currency, type Day, day, decodeState, instant } from '#domain';
-import type { ApiKeyRow, CaseRow, CreditorRow, OutboundMessageRow, WorkflowDirectory } from '#ports';
+import type { ApiKeyRow, CaseRow, CreditorRow, WorkflowDirectory } from '#ports';
 import { createLogger } from '#telemetry';
 import request from 'supertest';
 import { inject } from 'vitest';
@@ -39,8 +39,17 @@ const BY = { actor: 'test', role: 'operator' } as const;
 export async function openTownHall(): Promise<TownHall> {
   const base = inject('pgBase');
   const databaseUrl = await freshDatabase(base);
-  const config = loadConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATABASE_URL: databaseUrl, SEALING_KEY: randomBytes(32).toString('base64') });
-  const api = await createApi(config, { directory: absentDirectory, background: false, logger: createLogger({ name: 'test', level: 'silent' }) });
+  const config = loadConfig({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    DATABASE_URL: databaseUrl,
+    SEALING_KEY: randomBytes(32).toString('base64'),
+  });
+  const api = await createApi(config, {
+    directory: absentDirectory,
+    background: false,
+    logger: createLogger({ name: 'test', level: 'silent' }),
+  });
   for (const creditorId of ['A', 'B']) {
     await api.backend.run(creditorId, (tx) => createCreditor(tx, api.backend.deps, creditorRow(creditorId), BY));
   }
@@ -139,7 +148,17 @@ export async function giveInvoice({ api }: TownHall, wish: InvoiceWish, creditor
       grossMinor: minor,
       prepaidMinor: 0n,
       payableMinor: minor,
-      buyer: { name, siren: '000000208', email: 'compta@tourtefeuille.example', phone: '+33 4 65 71 00 20', street: '1 rue du Four', postcode: '69001', city: 'Lyon', country: 'FR', language: 'fr' },
+      buyer: {
+        name,
+        siren: '000000208',
+        email: 'compta@tourtefeuille.example',
+        phone: '+33 4 65 71 00 20',
+        street: '1 rue du Four',
+        postcode: '69001',
+        city: 'Lyon',
+        country: 'FR',
+        language: 'fr',
+      },
       precedingNumbers: [],
     },
     kind: { kind: 'business', reason: 'siren' },
@@ -168,96 +187,6 @@ export async function openCall(hall: TownHall, caseId: string): Promise<string> 
   const { openCall } = decodeState((await caseRow(hall, caseId)).recovery);
   if (!openCall) throw new Error('The call was not opened');
   return openCall.callId;
-}
-
-/** A message with sealed bytes and letter, as the acts leave one behind. */
-export async function giveMessage(hall: TownHall, caseId: string, changes: Partial<OutboundMessageRow> = {}): Promise<OutboundMessageRow> {
-  const { deps } = hall.api.backend;
-  const row = await caseRow(hall, caseId);
-  const mail = { content: [{ type: 'text/plain', value: 'Bonjour' }, { type: 'text/html', value: '<p>Bonjour <img src="cid:qr"></p>' }], attachments: [{ content: 'AAAA', type: 'image/png', content_id: 'qr' }] };
-  return hall.api.backend.run('A', async (tx) => {
-    const subject = { creditorId: 'A', subject: 'debtor' as const, subjectId: row.debtorId };
-    const bytes = await sealBytes(tx, deps, { ...subject, bytes: Buffer.from(JSON.stringify(mail)), mediaType: 'application/json' });
-    const letter = await sealBytes(tx, deps, { ...subject, bytes: Buffer.from('%PDF-1.7 test'), mediaType: 'application/pdf', fileName: 'mise-en-demeure.pdf' });
-    const at = deps.clock.now();
-    const message: OutboundMessageRow = {
-      creditorId: 'A',
-      messageId: deps.ids.next(),
-      purpose: 'chase',
-      act: 'formalNotice',
-      channel: 'email',
-      debtorId: row.debtorId,
-      stage: 'formalNotice',
-      round: 1,
-      slotOn: day('2026-03-30'),
-      revision: 1,
-      basis: 'b'.repeat(64),
-      state: 'PLANNED',
-      claimToken: null,
-      claimedAt: null,
-      acceptedAt: null,
-      decidedAt: null,
-      providerMessageId: null,
-      providerWords: null,
-      recipient: 'compta@tourtefeuille.example',
-      language: 'fr',
-      template: 'formalNotice@1',
-      subject: 'Mise en demeure',
-      bytesObjectId: bytes.objectId,
-      bytesSha256: bytes.sha256,
-      letterObjectId: letter.objectId,
-      letterSha256: letter.sha256,
-      statement: { on: '2026-03-30', members: [{ caseId, openPrincipalMinor: '124000', statement: { claimTotalMinor: '129326' } }] },
-      workflowId: null,
-      crossedWithPayment: false,
-      createdAt: at,
-      updatedAt: at,
-      ...changes,
-    };
-    await tx.messages.insert(message);
-    await tx.messageCases.insert({ creditorId: 'A', messageId: message.messageId, caseId, stage: message.stage ?? '', round: message.round ?? 1, live: true });
-    return message;
-  });
-}
-
-/** Asks for an approval of a message, as the preparation of a notice does. */
-export async function giveApproval(hall: TownHall, caseId: string): Promise<string> {
-  const { applyFacts } = await import('#casework');
-  const { deps } = hall.api.backend;
-  const message = await giveMessage(hall, caseId);
-  return hall.api.backend.run('A', async (tx) => {
-    const [row] = await tx.lockCases('A', [caseId]);
-    if (!row) throw new Error('No case');
-    const approvalId = deps.ids.next();
-    const until = day('2026-04-30');
-    await tx.approvals.insert({
-      creditorId: 'A',
-      approvalId,
-      caseId,
-      stage: 'formalNotice',
-      round: 1,
-      messageId: message.messageId,
-      basis: message.basis,
-      revision: 1,
-      state: 'pending',
-      requestedAt: deps.clock.now(),
-      until,
-      decidedBy: null,
-      decidedAt: null,
-      note: null,
-    });
-    await applyFacts(
-      tx,
-      deps,
-      row,
-      [
-        { type: 'stagePrepared', stage: 'formalNotice', round: 1, messageId: message.messageId },
-        { type: 'approvalRequested', approvalId, stage: 'formalNotice', round: 1, until },
-      ],
-      workflowActor('formalNotice'),
-    );
-    return approvalId;
-  });
 }
 
 /** A client that speaks for one key, below one creditor. */

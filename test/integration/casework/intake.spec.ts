@@ -1,4 +1,14 @@
-import { allocateCredit, clearDoubts, correctInvoice, createCreditor, decideDebtorKind, found, type IntakeOutcome, openBytes, updateCreditor } from '#casework';
+import {
+  allocateCredit,
+  clearDoubts,
+  correctInvoice,
+  createCreditor,
+  decideDebtorKind,
+  found,
+  type IntakeOutcome,
+  openBytes,
+  updateCreditor,
+} from '#casework';
 import { day } from '#domain';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { FINANCE, PERSON, Town } from '../../support/town.js';
@@ -47,9 +57,12 @@ describe('the same document again', () => {
     const again = await invoice({ externalId: 'ERP/17 é' }, { original: pdf });
     expect([again.result, again.invoiceId]).toEqual(['unchanged', first.invoiceId]);
     const row = found(await town.read((tx) => tx.invoices.one({ creditorId, invoiceId: first.invoiceId })), 'invoice', '');
-    const open = async (id: string | null) => Buffer.from((await town.read((tx) => openBytes(tx, town.deps, creditorId, id ?? ''))).bytes).toString();
+    const open = async (id: string | null) =>
+      Buffer.from((await town.read((tx) => openBytes(tx, town.deps, creditorId, id ?? ''))).bytes).toString();
     expect([await open(row.originalObjectId), await open(row.pdfObjectId)]).toEqual(['<Invoice/>', '%PDF-1.7']);
-    expect(await town.read((tx) => tx.invoiceAliases.one({ creditorId, externalId: 'ERP/17 é' }))).toMatchObject({ invoiceId: first.invoiceId });
+    expect(await town.read((tx) => tx.invoiceAliases.one({ creditorId, externalId: 'ERP/17 é' }))).toMatchObject({
+      invoiceId: first.invoiceId,
+    });
   });
 
   it('with other facts is a conflict for a person and changes nothing', async () => {
@@ -67,10 +80,23 @@ describe('the same document again', () => {
     await fresh();
     const first = await invoice();
     const known = found(await town.read((tx) => tx.invoices.one({ creditorId, invoiceId: first.invoiceId })), 'invoice', '');
-    const facts = { documentKind: 'invoice' as const, number: known.number, issuedOn: known.issuedOn, terms: [{ dueOn: day('2026-03-05') }], currency: known.currency as never, grossMinor: 500_000n, prepaidMinor: 0n, payableMinor: 500_000n, precedingNumbers: [], buyer: { name: 'x' } };
+    const facts = {
+      documentKind: 'invoice' as const,
+      number: known.number,
+      issuedOn: known.issuedOn,
+      terms: [{ dueOn: day('2026-03-05') }],
+      currency: known.currency as never,
+      grossMinor: 500_000n,
+      prepaidMinor: 0n,
+      payableMinor: 500_000n,
+      precedingNumbers: [],
+      buyer: { name: 'x' },
+    };
     await town.shared(creditorId, (tx) => correctInvoice(tx, town.deps, known, facts, known.version, PERSON));
     expect(await caseOf(first)).toMatchObject({ openPrincipalMinor: 500_000n, faceMinor: 500_000n, dueOn: '2026-03-05' });
-    await expect(town.shared(creditorId, (tx) => correctInvoice(tx, town.deps, known, facts, known.version, PERSON))).rejects.toThrow('versionConflict');
+    await expect(town.shared(creditorId, (tx) => correctInvoice(tx, town.deps, known, facts, known.version, PERSON))).rejects.toThrow(
+      'versionConflict',
+    );
   });
 });
 
@@ -82,8 +108,18 @@ describe('terms and amounts', () => {
       { dueOn: day('2026-03-27'), amountMinor: 200_000n },
       { dueOn: day('2026-04-27'), amountMinor: 100_000n },
     ];
-    const outcome = await invoice({ terms, grossMinor: 500_000n, payableMinor: 500_000n, openAmount: { amountMinor: 350_000n, asOf: day('2026-03-01') } });
-    const rows = (await town.read((tx) => tx.cases.all({ creditorId }, { by: 'term' }))).map((row) => [row.term, row.dueOn, row.openPrincipalMinor, row.workflowId]);
+    const outcome = await invoice({
+      terms,
+      grossMinor: 500_000n,
+      payableMinor: 500_000n,
+      openAmount: { amountMinor: 350_000n, asOf: day('2026-03-01') },
+    });
+    const rows = (await town.read((tx) => tx.cases.all({ creditorId }, { by: 'term' }))).map((row) => [
+      row.term,
+      row.dueOn,
+      row.openPrincipalMinor,
+      row.workflowId,
+    ]);
     expect(rows).toEqual([
       [1, '2026-02-25', 50_000n, `recovery/${creditorId}/F-2026-001`],
       [2, '2026-03-27', 200_000n, `recovery/${creditorId}/F-2026-001~2`],
@@ -186,24 +222,27 @@ describe('nothing leaves blindly', () => {
     expect((await town.mailsOf(creditorId)).length).toBeGreaterThan(0);
   });
 
-  it.each(['unknown', 'consumer', 'publicBody', 'coOwners'] as const)('%s: a case and a task, nothing leaves; decided as business, the ladder starts', async (kind) => {
-    await fresh();
-    const first = await invoice({}, { kind: { kind, reason: 'test' } });
-    const row = await caseOf(first);
-    const diary = await town.run(creditorId, '2026-05-15', { calls: 'attempted', approve: true });
-    expect([await town.mailsOf(creditorId), await town.read((tx) => tx.calls.count({ creditorId }))]).toEqual([[], 0]);
-    expect(diary.every((line) => line.includes('review'))).toBe(true);
-    const [task] = await town.tasks(creditorId, kind === 'unknown' ? 'decideDebtorKind' : 'debtorKindNotServed');
-    expect(task?.debtorId).toBe(row.debtorId);
-    await town.shared(creditorId, (tx) => decideDebtorKind(tx, town.deps, creditorId, row.debtorId, 'business', undefined, PERSON));
-    await town.run(creditorId, '2026-05-22', { calls: 'attempted' });
-    expect((await town.mailsOf(creditorId)).length).toBeGreaterThan(0);
-    expect(await town.tasks(creditorId, 'decideDebtorKind')).toEqual([]);
-    await town.shared(creditorId, (tx) => decideDebtorKind(tx, town.deps, creditorId, row.debtorId, 'consumer', undefined, PERSON));
-    const before = (await town.mailsOf(creditorId)).length;
-    await town.run(creditorId, '2026-07-15', { calls: 'attempted', approve: true });
-    expect((await town.mailsOf(creditorId)).length).toBe(before);
-  });
+  it.each(['unknown', 'consumer', 'publicBody', 'coOwners'] as const)(
+    '%s: a case and a task, nothing leaves; decided as business, the ladder starts',
+    async (kind) => {
+      await fresh();
+      const first = await invoice({}, { kind: { kind, reason: 'test' } });
+      const row = await caseOf(first);
+      const diary = await town.run(creditorId, '2026-05-15', { calls: 'attempted', approve: true });
+      expect([await town.mailsOf(creditorId), await town.read((tx) => tx.calls.count({ creditorId }))]).toEqual([[], 0]);
+      expect(diary.every((line) => line.includes('review'))).toBe(true);
+      const [task] = await town.tasks(creditorId, kind === 'unknown' ? 'decideDebtorKind' : 'debtorKindNotServed');
+      expect(task?.debtorId).toBe(row.debtorId);
+      await town.shared(creditorId, (tx) => decideDebtorKind(tx, town.deps, creditorId, row.debtorId, 'business', undefined, PERSON));
+      await town.run(creditorId, '2026-05-22', { calls: 'attempted' });
+      expect((await town.mailsOf(creditorId)).length).toBeGreaterThan(0);
+      expect(await town.tasks(creditorId, 'decideDebtorKind')).toEqual([]);
+      await town.shared(creditorId, (tx) => decideDebtorKind(tx, town.deps, creditorId, row.debtorId, 'consumer', undefined, PERSON));
+      const before = (await town.mailsOf(creditorId)).length;
+      await town.run(creditorId, '2026-07-15', { calls: 'attempted', approve: true });
+      expect((await town.mailsOf(creditorId)).length).toBe(before);
+    },
+  );
 
   it('a creditor that is not live sends nothing; live, the ladder starts', async () => {
     creditorId = `intake-${++serial}`;

@@ -14,7 +14,11 @@ describe('one invoice of the sample book, nobody pays', () => {
     const { caseIds } = await town.addInvoice(creditorId);
     const diary = await town.run(creditorId, '2026-05-01', { calls: 'attempted', approve: true, post: true });
     console.log(diary.join('\n'));
-    console.log((await town.verdicts(creditorId, caseIds[0] ?? '')).map((v) => `${v.at} ${v.stage} ${v.verdict} ${v.code} ${v.until ?? ''}`).join('\n'));
+    console.log(
+      (await town.verdicts(creditorId, caseIds[0] ?? ''))
+        .map((v) => `${v.at} ${v.stage} ${v.verdict} ${v.code} ${v.until ?? ''}`)
+        .join('\n'),
+    );
     const row = await town.caseRow(creditorId, caseIds[0] ?? '');
     expect(row.closedKind).toBe('handedOver');
     console.log((await town.local.mails()).length);

@@ -63,7 +63,8 @@ describe('payment in full', () => {
     const [task] = await town.tasks(creditorId, 'decideAccessories');
     expect(task).toMatchObject({ role: 'finance', caseId });
     expect(BigInt(String(task?.detail.restMinor))).toBeGreaterThan(4_000n);
-    const decide = (decision: 'pursue' | 'waive') => town.shared(creditorId, (tx) => decideAccessories(tx, town.deps, creditorId, caseId, decision, FINANCE));
+    const decide = (decision: 'pursue' | 'waive') =>
+      town.shared(creditorId, (tx) => decideAccessories(tx, town.deps, creditorId, caseId, decision, FINANCE));
     await decide('waive');
     expect(await town.tasks(creditorId, 'decideAccessories')).toEqual([]);
     await expect(decide('pursue')).rejects.toThrow('accessoriesNotAsked');
@@ -76,7 +77,15 @@ describe('payment in full', () => {
     const standard = await town.read((tx) => town.deps.policies.find(tx, creditorId, 'standard', 1));
     const generous = { ...standard, id: 'generous', waiveBelow: { EUR: '100.00' } };
     await town.read((tx) =>
-      tx.policyVersions.insert({ creditorId, policyId: 'generous', version: 1, sha256: 'x', body: { ...generous }, publishedBy: 'marc', publishedAt: town.deps.clock.now() }),
+      tx.policyVersions.insert({
+        creditorId,
+        policyId: 'generous',
+        version: 1,
+        sha256: 'x',
+        body: { ...generous },
+        publishedBy: 'marc',
+        publishedAt: town.deps.clock.now(),
+      }),
     );
     await town.addInvoice(creditorId, {}, { policy: { id: 'generous', version: 1 } });
     await town.pay(creditorId, 486_000n, '2026-03-03', BY_NUMBER);
@@ -113,7 +122,11 @@ describe('part payment and overpayment', () => {
 
   it('a payment that quotes one reference of two invoices goes to the one due first', async () => {
     const older = await overdue({ paymentReference: 'RF18539007547034' });
-    const newer = await town.addInvoice(creditorId, { number: 'F-2026-002', paymentReference: 'RF18 5390 0754 7034', terms: [{ dueOn: day('2026-02-20') }] });
+    const newer = await town.addInvoice(creditorId, {
+      number: 'F-2026-002',
+      paymentReference: 'RF18 5390 0754 7034',
+      terms: [{ dueOn: day('2026-02-20') }],
+    });
     const outcome = await town.pay(creditorId, 486_000n, '2026-03-03', { text: 'virement RF18 5390 0754 7034' });
     expect(outcome.allocations).toEqual([{ caseId: newer.caseIds[0], amountMinor: 486_000n }]);
     expect((await town.caseRow(creditorId, older)).openPrincipalMinor).toBe(486_000n);
@@ -132,7 +145,9 @@ describe('money that nobody can attribute', () => {
     expect((await town.verdictLines(creditorId, caseId)).at(-1)).toBe('formalNotice POSTPONED parkedPayment');
     await town.run(creditorId, '2026-04-02');
     expect((await town.verdictLines(creditorId, caseId)).at(-1)).toBe('formalNotice POSTPONED parkedPayment');
-    await expect(town.shared(creditorId, (tx) => allocateParked(tx, town.deps, creditorId, outcome.paymentId, { caseId }, PERSON))).rejects.toThrow('allocationOtherCurrency');
+    await expect(
+      town.shared(creditorId, (tx) => allocateParked(tx, town.deps, creditorId, outcome.paymentId, { caseId }, PERSON)),
+    ).rejects.toThrow('allocationOtherCurrency');
     await town.shared(creditorId, (tx) => returnPayment(tx, town.deps, creditorId, outcome.paymentId, PERSON));
     expect((await reverse('usd-1', '2026-04-03')).result).toBe('duplicate');
     await town.run(creditorId, '2026-04-09', { approve: true });
@@ -157,13 +172,29 @@ describe('money that nobody can attribute', () => {
     const { paymentId } = await town.pay(creditorId, 486_000n, '2026-03-03', { text: 'merci' });
     await town.shared(creditorId, (tx) => allocateParked(tx, town.deps, creditorId, paymentId, { caseId }, PERSON));
     expect((await town.caseRow(creditorId, caseId)).closedKind).toBe('settled');
-    await expect(town.shared(creditorId, (tx) => allocateParked(tx, town.deps, creditorId, paymentId, { caseId }, PERSON))).rejects.toThrow('paymentNotParked');
+    await expect(town.shared(creditorId, (tx) => allocateParked(tx, town.deps, creditorId, paymentId, { caseId }, PERSON))).rejects.toThrow(
+      'paymentNotParked',
+    );
   });
 
   it('a file of payments that is half in counts as unread for everybody', async () => {
     const caseId = await overdue();
     await town.upTo(creditorId, caseId, 'mail', 'formalMail', { calls: 'attempted' });
-    const file = { creditorId, importId: 'imp-1', fileName: 'p.csv', format: 'csvPayments', sha256: 'x', objectId: 'x', totals: {}, problem: null, rows: 2, nextRow: 1, createdBy: 'marc', createdAt: town.deps.clock.now(), committedAt: null };
+    const file = {
+      creditorId,
+      importId: 'imp-1',
+      fileName: 'p.csv',
+      format: 'csvPayments',
+      sha256: 'x',
+      objectId: 'x',
+      totals: {},
+      problem: null,
+      rows: 2,
+      nextRow: 1,
+      createdBy: 'marc',
+      createdAt: town.deps.clock.now(),
+      committedAt: null,
+    };
     await town.read((tx) => tx.importFiles.insert({ ...file, state: 'committing' }));
     await town.act(creditorId, caseId);
     expect((await town.verdictLines(creditorId, caseId)).at(-1)).toBe('formalMail POSTPONED unreadPayment');
@@ -193,7 +224,13 @@ describe('money that goes back', () => {
     expect(await reverse('debit-1', '2026-03-23')).toMatchObject({ result: 'reversed', caseIds: [caseId] });
     expect((await reverse('debit-1', '2026-03-23')).result).toBe('duplicate');
     const row = await town.caseRow(creditorId, caseId);
-    expect(row).toMatchObject({ closedKind: null, state: 'reminding', openPrincipalMinor: 486_000n, dueOn: '2026-02-26', wakeStage: 'firmMail' });
+    expect(row).toMatchObject({
+      closedKind: null,
+      state: 'reminding',
+      openPrincipalMinor: 486_000n,
+      dueOn: '2026-02-26',
+      wakeStage: 'firmMail',
+    });
     expect(await town.tasks(creditorId, 'decideAccessories')).toEqual([]);
     expect(await town.tasks(creditorId, 'paymentReversed')).toHaveLength(1);
     await town.run(creditorId, '2026-03-27');

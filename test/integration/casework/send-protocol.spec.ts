@@ -1,5 +1,15 @@
 import { createRecoveryActs } from '#activities';
-import { claimMessage, currentSnapshot, decideByPerson, expireClaim, handUnknownToPerson, openDispute, placeHold, resumeLadder, updateCreditor } from '#casework';
+import {
+  claimMessage,
+  currentSnapshot,
+  decideByPerson,
+  expireClaim,
+  handUnknownToPerson,
+  openDispute,
+  placeHold,
+  resumeLadder,
+  updateCreditor,
+} from '#casework';
 import { addSeconds, day, type Instant } from '#domain';
 import type { Clock, OutboundMessageRow } from '#ports';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -72,11 +82,16 @@ describe('I5: at most one dispatch of a rung', () => {
     await Promise.all([town.act(creditorId, a), town.act(creditorId, b)]);
     const [formal, ...others] = await formalMails();
     expect([formal?.state, others.length]).toEqual(['ACCEPTED', 0]);
-    const raw = JSON.parse(town.local.rawMail((await town.mailsOf(creditorId)).at(-1)?.id ?? '').toString('utf8')) as { content: { value: string }[] };
+    const raw = JSON.parse(town.local.rawMail((await town.mailsOf(creditorId)).at(-1)?.id ?? '').toString('utf8')) as {
+      content: { value: string }[];
+    };
     const text = raw.content[0]?.value ?? '';
     expect(text).toContain('F-2026-001');
     expect(text).toContain('F-2026-002');
-    expect([(await town.caseRow(creditorId, a)).wakeStage, (await town.caseRow(creditorId, b)).wakeStage]).toEqual(['firmMail', 'firmMail']);
+    expect([(await town.caseRow(creditorId, a)).wakeStage, (await town.caseRow(creditorId, b)).wakeStage]).toEqual([
+      'firmMail',
+      'firmMail',
+    ]);
   }, 30_000);
 
   it('a sibling that pays while the group waits for the provider leaves the mail to the other', async () => {
@@ -96,7 +111,12 @@ describe('I5: at most one dispatch of a rung', () => {
     const [a, b] = await twoAtFormalMail();
     const acts = createRecoveryActs({
       ...town.ports,
-      casework: { ...town.deps, unitOfWork: after(1, () => town.shared(creditorId, (tx) => openDispute(tx, town.deps, creditorId, b, { reason: 'quality' }, PERSON))) },
+      casework: {
+        ...town.deps,
+        unitOfWork: after(1, () =>
+          town.shared(creditorId, (tx) => openDispute(tx, town.deps, creditorId, b, { reason: 'quality' }, PERSON)),
+        ),
+      },
     });
     const { wake, factSeq, epoch } = await currentSnapshot(town.deps, creditorId, a);
     await acts.sendMail({ creditorId, caseId: a, wake, factSeq, epoch });
@@ -127,7 +147,8 @@ function after(nth: number, happening: () => Promise<unknown>) {
     return result;
   };
   return {
-    run: <T>(id: string, mode: 'shared' | 'exclusive', work: Parameters<typeof unitOfWork.run<T>>[2]) => (mode === 'exclusive' ? unitOfWork.run(id, mode, work) : counted(() => unitOfWork.run(id, mode, work))),
+    run: <T>(id: string, mode: 'shared' | 'exclusive', work: Parameters<typeof unitOfWork.run<T>>[2]) =>
+      mode === 'exclusive' ? unitOfWork.run(id, mode, work) : counted(() => unitOfWork.run(id, mode, work)),
     plain: <T>(work: Parameters<typeof unitOfWork.plain<T>>[0]) => unitOfWork.plain(work),
   };
 }
@@ -185,7 +206,9 @@ describe('what the provider answers', () => {
     const { debtorId } = await town.caseRow(creditorId, caseId);
     const [contact] = await town.read((tx) => tx.contacts.all({ creditorId, debtorId, channel: 'email' }));
     if (!contact) throw new Error('No contact');
-    await town.read((tx) => tx.contacts.insert({ ...contact, contactId: town.deps.ids.next(), address: 'direction@verendelle.example', role: 'debtor' }));
+    await town.read((tx) =>
+      tx.contacts.insert({ ...contact, contactId: town.deps.ids.next(), address: 'direction@verendelle.example', role: 'debtor' }),
+    );
     await town.news(creditorId, message?.messageId ?? '', 'dropped');
     expect((await formalMails()).map((m) => m.state)).toEqual(['CONFIRMED_NOT_SENT']);
     await town.run(creditorId, '2026-03-12');
@@ -204,7 +227,9 @@ describe('what the provider answers', () => {
     expect(await town.shared(creditorId, (tx) => handUnknownToPerson(tx, deps, creditorId, messageId))).toBe(true);
     expect(await town.tasks(creditorId, 'messageUnknown')).toHaveLength(1);
     await town.shared(creditorId, (tx) => decideByPerson(tx, town.deps, creditorId, messageId, 'notSent', PERSON));
-    await expect(town.shared(creditorId, (tx) => decideByPerson(tx, town.deps, creditorId, messageId, 'sent', PERSON))).rejects.toThrow('messageNotUncertain');
+    await expect(town.shared(creditorId, (tx) => decideByPerson(tx, town.deps, creditorId, messageId, 'sent', PERSON))).rejects.toThrow(
+      'messageNotUncertain',
+    );
     await town.run(creditorId, '2026-03-10');
     expect((await formalMails()).map((m) => m.state)).toEqual(['CONFIRMED_NOT_SENT', 'ACCEPTED']);
     expect(await mails()).toBe(2);
@@ -223,7 +248,9 @@ describe('what the provider answers', () => {
     expect(await town.tasks(creditorId, 'messageRejected')).toHaveLength(0);
     await town.run(creditorId, '2026-03-10');
     expect((await formalMails()).map((m) => m.state)).toEqual(['REJECTED', 'ACCEPTED']);
-    await expect(town.shared(creditorId, (tx) => resumeLadder(tx, town.deps, creditorId, caseId, PERSON))).rejects.toThrow('nothingToResume');
+    await expect(town.shared(creditorId, (tx) => resumeLadder(tx, town.deps, creditorId, caseId, PERSON))).rejects.toThrow(
+      'nothingToResume',
+    );
   });
 
   it('I2: money that comes while the mail is on its way: settled, the mail is marked as crossed, whatever the provider answers', async () => {
@@ -231,12 +258,22 @@ describe('what the provider answers', () => {
       const caseId = await atFormalMail();
       town.local.script([step]);
       const pay = () => town.pay(creditorId, 486_000n, '2026-03-09', { invoiceNumber: 'F-2026-001' });
-      const mail = { ...town.ports.mail, sendBytes: async (m: Parameters<typeof town.ports.mail.sendBytes>[0]) => (await pay(), town.ports.mail.sendBytes(m)) };
+      const mail = {
+        ...town.ports.mail,
+        sendBytes: async (m: Parameters<typeof town.ports.mail.sendBytes>[0]) => (await pay(), town.ports.mail.sendBytes(m)),
+      };
       const acts = createRecoveryActs({ ...town.ports, mail });
       const snapshot = await acts.sendMail(await input(caseId));
       expect(snapshot.closed).toBe('settled');
       const [message] = await formalMails();
-      const wanted = 'pass' in step ? ['ACCEPTED', true] : step.status === 500 ? ['UNKNOWN', true] : step.status === 429 ? ['ABANDONED', false] : ['REJECTED', false];
+      const wanted =
+        'pass' in step
+          ? ['ACCEPTED', true]
+          : step.status === 500
+            ? ['UNKNOWN', true]
+            : step.status === 429
+              ? ['ABANDONED', false]
+              : ['REJECTED', false];
       expect([message?.state, message?.crossedWithPayment]).toEqual(wanted);
       if (message?.state === 'UNKNOWN') {
         await town.news(creditorId, message.messageId, 'delivered');
@@ -297,7 +334,10 @@ describe('a process that dies between claim and hand-over', () => {
 
   it('a claim too old never opens a connection', async () => {
     const caseId = await atFormalMail();
-    const mail = { ...town.ports.mail, sendBytes: (m: Parameters<typeof town.ports.mail.sendBytes>[0]) => town.ports.mail.sendBytes({ ...m, mayStillLeave: () => false }) };
+    const mail = {
+      ...town.ports.mail,
+      sendBytes: (m: Parameters<typeof town.ports.mail.sendBytes>[0]) => town.ports.mail.sendBytes({ ...m, mayStillLeave: () => false }),
+    };
     await createRecoveryActs({ ...town.ports, mail }).sendMail(await input(caseId));
     expect((await formalMails()).map((m) => m.state)).toEqual(['PLANNED']);
     expect(await mails()).toBe(1);
@@ -309,14 +349,20 @@ describe('a process that dies between claim and hand-over', () => {
     const { mail } = gone.ports;
     await gone.close();
     await createRecoveryActs({ ...town.ports, mail }).sendMail(await input(caseId));
-    expect([(await formalMails()).map((m) => m.state), await lastVerdict(caseId)]).toEqual([['PLANNED'], 'formalMail POSTPONED providerUnavailable']);
+    expect([(await formalMails()).map((m) => m.state), await lastVerdict(caseId)]).toEqual([
+      ['PLANNED'],
+      'formalMail POSTPONED providerUnavailable',
+    ]);
   });
 });
 
 describe('when and how often', () => {
   it('brake on: postponed with its code; off again: leaves', async () => {
     const caseId = await atFormalMail();
-    const brake = (brakeOn: boolean) => town.shared(creditorId, async (tx) => updateCreditor(tx, town.deps, creditorId, { brakeOn }, (await tx.creditors.one({ creditorId }))?.version ?? 0, FINANCE));
+    const brake = (brakeOn: boolean) =>
+      town.shared(creditorId, async (tx) =>
+        updateCreditor(tx, town.deps, creditorId, { brakeOn }, (await tx.creditors.one({ creditorId }))?.version ?? 0, FINANCE),
+      );
     await brake(true);
     await town.act(creditorId, caseId);
     expect(await lastVerdict(caseId)).toBe('formalMail POSTPONED brakeOn');
@@ -346,7 +392,9 @@ describe('when and how often', () => {
     const { caseIds } = await town.addInvoice(creditorId);
     await town.moveTo(creditorId, '2026-05-04T08:00:00.000Z');
     await town.run(creditorId, '2026-07-31', { calls: 'attempted', approve: true, post: true });
-    const sent = await town.read((tx) => tx.messages.all({ creditorId, purpose: 'chase', channel: ['email', 'registeredPost'] }, { by: 'slotOn' }));
+    const sent = await town.read((tx) =>
+      tx.messages.all({ creditorId, purpose: 'chase', channel: ['email', 'registeredPost'] }, { by: 'slotOn' }),
+    );
     const days = sent.map((m) => Date.parse(m.slotOn) / 86_400_000);
     const gaps = days.slice(1).map((on, i) => on - (days[i] ?? 0));
     expect(sent.map((m) => m.act)).toEqual(['courtesyMail', 'formalMail', 'firmMail', 'formalNotice']);
@@ -359,7 +407,9 @@ describe('when and how often', () => {
     const climbed = ['courtesyCall', 'courtesyMail', 'formalMail'];
     for (const count of [1, 2, 3]) await town.addInvoice(creditorId, { number: `C-${count}` }, { earlierStages: climbed.slice(0, count) });
     await town.run(creditorId, '2026-03-27', { calls: 'attempted' });
-    const sent = (await town.read((tx) => tx.messages.all({ creditorId, purpose: 'chase', state: 'ACCEPTED' }, { by: 'slotOn' }))).map((m) => Date.parse(m.slotOn) / 86_400_000);
+    const sent = (await town.read((tx) => tx.messages.all({ creditorId, purpose: 'chase', state: 'ACCEPTED' }, { by: 'slotOn' }))).map(
+      (m) => Date.parse(m.slotOn) / 86_400_000,
+    );
     const worst = Math.max(...sent.map((on) => sent.filter((other) => other >= on && other < on + 7).length));
     expect(worst).toBeLessThanOrEqual(2);
     expect(sent.length).toBeGreaterThan(3);

@@ -16,7 +16,9 @@ export const approvalSummary = z
     round: z.number(),
     state: z.enum(STATES),
     openPrincipal: amountAnswer,
-    claimTotal: amountAnswer.nullable().meta({ description: 'Somme imprimée dans la lettre\u202f; absente quand les intérêts sont pour mémoire.' }),
+    claimTotal: amountAnswer
+      .nullable()
+      .meta({ description: 'Somme imprimée dans la lettre\u202f; absente quand les intérêts sont pour mémoire.' }),
     slotOn: dayAnswer.nullable(),
     subject: z.string().nullable(),
     basis: z.string().meta({ description: 'À renvoyer avec la décision\u202f: personne n’approuve ce qui a changé entre-temps.' }),
@@ -34,7 +36,13 @@ export const approvalSummary = z
 export const approvalsAnswer = pageAnswer(approvalSummary, 'ApprovalPage');
 
 export const approvalDetail = approvalSummary
-  .extend({ statement: z.record(z.string(), z.unknown()).nullable().meta({ description: 'Décompte figé avec la lettre\u202f; montants en plus petite unité.' }), messageId: z.string() })
+  .extend({
+    statement: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .meta({ description: 'Décompte figé avec la lettre\u202f; montants en plus petite unité.' }),
+    messageId: z.string(),
+  })
   .meta({ id: 'ApprovalDetail' });
 
 export const approvalDecisionBody = z

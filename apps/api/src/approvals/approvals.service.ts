@@ -38,7 +38,9 @@ export class ApprovalsService {
   }
 
   async decide(creditorId: string, approvalId: string, decision: ApprovalDecision, by: Actor): Promise<Detail> {
-    return this.backend.run(creditorId, async (tx) => compose(tx, await decideApproval(tx, this.backend.deps, creditorId, approvalId, decision, by)));
+    return this.backend.run(creditorId, async (tx) =>
+      compose(tx, await decideApproval(tx, this.backend.deps, creditorId, approvalId, decision, by)),
+    );
   }
 
   private async row(tx: Tables, creditorId: string, approvalId: string): Promise<ApprovalRow> {
@@ -64,7 +66,9 @@ async function compose(tx: Tables, approval: ApprovalRow): Promise<Detail> {
     slotOn: message?.slotOn ?? null,
     subject: message?.subject ?? null,
     letterSha256: message?.letterSha256 ?? null,
-    letter: message?.letterObjectId ? `/api/v1/creditors/${encodeURIComponent(creditorId)}/approvals/${encodeURIComponent(approvalId)}/letter` : null,
+    letter: message?.letterObjectId
+      ? `/api/v1/creditors/${encodeURIComponent(creditorId)}/approvals/${encodeURIComponent(approvalId)}/letter`
+      : null,
     statement: message?.statement ?? null,
   };
 }

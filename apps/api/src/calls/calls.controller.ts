@@ -13,7 +13,10 @@ export class CallsController {
   @Get()
   @Allow(...ANYONE)
   @Story({ summary: 'Appels à faire, avec numéros et factures', answer: callsAnswer })
-  list(@PathId('creditorId') creditorId: string, @QueryOf(callsQuery) query: z.output<typeof callsQuery>): Promise<z.output<typeof callsAnswer>> {
+  list(
+    @PathId('creditorId') creditorId: string,
+    @QueryOf(callsQuery) query: z.output<typeof callsQuery>,
+  ): Promise<z.output<typeof callsAnswer>> {
     return this.calls.list(creditorId, query);
   }
 

@@ -21,7 +21,9 @@ export const callAnswer = z
     reportedBy: z.string().nullable(),
     reportedAt: instantAnswer.nullable(),
     phones: z.array(z.object({ contactId: z.string(), name: z.string().nullable(), role: z.string(), number: z.string() })),
-    cases: z.array(z.object({ caseId: z.string(), invoiceNumber: z.string(), dueOn: dayAnswer, openPrincipal: amountAnswer, stage: z.string() })),
+    cases: z.array(
+      z.object({ caseId: z.string(), invoiceNumber: z.string(), dueOn: dayAnswer, openPrincipal: amountAnswer, stage: z.string() }),
+    ),
   })
   .meta({ id: 'Call' });
 
@@ -37,5 +39,9 @@ export const callReportBody = z
   .meta({ id: 'CallReport' });
 
 export const callReportAnswer = z
-  .object({ callId: z.string(), outcome: z.string(), cases: z.array(z.object({ caseId: z.string(), state: z.string(), version: z.number() })) })
+  .object({
+    callId: z.string(),
+    outcome: z.string(),
+    cases: z.array(z.object({ caseId: z.string(), state: z.string(), version: z.number() })),
+  })
   .meta({ id: 'CallReported' });

@@ -10,7 +10,12 @@ type Call = z.output<typeof callAnswer>;
 type State = CallRow['state'];
 
 /** State of the task that asks for the call, so that the list of calls is paged as the list of tasks is. */
-const TASK_STATES: Readonly<Record<State, 'open' | 'done' | 'cancelled'>> = { open: 'open', reported: 'done', expired: 'cancelled', cancelled: 'cancelled' };
+const TASK_STATES: Readonly<Record<State, 'open' | 'done' | 'cancelled'>> = {
+  open: 'open',
+  reported: 'done',
+  expired: 'cancelled',
+  cancelled: 'cancelled',
+};
 
 @Injectable()
 export class CallsService {
@@ -47,7 +52,10 @@ export class CallsService {
     const invoices = await tx.invoices.all({ creditorId, invoiceId: cases.map(({ invoiceId }) => invoiceId) });
     const debtorIds = calls.map(({ debtorId }) => debtorId);
     const debtors = await tx.debtors.all({ creditorId, debtorId: debtorIds });
-    const phones = await tx.contacts.all({ creditorId, debtorId: debtorIds, channel: 'phone', usable: true }, { by: 'createdAt', direction: 'desc' });
+    const phones = await tx.contacts.all(
+      { creditorId, debtorId: debtorIds, channel: 'phone', usable: true },
+      { by: 'createdAt', direction: 'desc' },
+    );
     return calls.map((call) => {
       const debtor = debtors.find(({ debtorId }) => debtorId === call.debtorId);
       const { callId, taskId, state, openedOn, expiresOn, outcome, note, contactName, reportedBy, reportedAt } = call;
@@ -63,7 +71,15 @@ export class CallsService {
             const row = cases.find(({ caseId }) => caseId === link.caseId);
             if (!row) return [];
             const invoiceNumber = invoices.find(({ invoiceId }) => invoiceId === row.invoiceId)?.number ?? '';
-            return [{ caseId: row.caseId, invoiceNumber, dueOn: row.dueOn, openPrincipal: amountOf(row.openPrincipalMinor, row.currency), stage: link.stage }];
+            return [
+              {
+                caseId: row.caseId,
+                invoiceNumber,
+                dueOn: row.dueOn,
+                openPrincipal: amountOf(row.openPrincipalMinor, row.currency),
+                stage: link.stage,
+              },
+            ];
           }),
       };
     });

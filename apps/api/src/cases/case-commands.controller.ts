@@ -5,7 +5,16 @@ import { By } from '../http/request-context.js';
 import { Allow, BodyOf, PathId, QueryOf, Story } from '../http/route-decorators.js';
 import { dayOf } from '../http/wire.js';
 import { because, type CaseAfter, CaseCommandsService } from './case-commands.service.js';
-import { caseAfterAnswer, doubtsBody, dryRunQuery, holdBody, insolvencyBody, releaseBody, withdrawBody, writeOffBody } from './cases.schemas.js';
+import {
+  caseAfterAnswer,
+  doubtsBody,
+  dryRunQuery,
+  holdBody,
+  insolvencyBody,
+  releaseBody,
+  withdrawBody,
+  writeOffBody,
+} from './case-commands.schemas.js';
 
 type DryRun = z.output<typeof dryRunQuery>;
 

@@ -1,4 +1,14 @@
-import { type Actor, type AppliedCase, clearDoubts, closeCase, environmentOf, openInsolvency, placeHold, refusal, releaseHold } from '#casework';
+import {
+  type Actor,
+  type AppliedCase,
+  clearDoubts,
+  closeCase,
+  environmentOf,
+  openInsolvency,
+  placeHold,
+  refusal,
+  releaseHold,
+} from '#casework';
 import type { Day } from '#domain';
 import type { Tx } from '#ports';
 import { Inject, Injectable } from '@nestjs/common';
@@ -6,7 +16,7 @@ import type { z } from 'zod';
 import { Backend } from '../backend.js';
 import { caseAfter } from './case-views.js';
 import { CasesService } from './cases.service.js';
-import type { caseAfterAnswer } from './cases.schemas.js';
+import type { caseAfterAnswer } from './case-commands.schemas.js';
 import { commit } from './rehearse.js';
 
 export type CaseAfter = z.output<typeof caseAfterAnswer>;

@@ -9,7 +9,17 @@ import { orNotFound } from '../http/problem.js';
 import { pageOf } from '../http/wire.js';
 import { nextActIn, stageOf } from './case-views.js';
 import { CasesService } from './cases.service.js';
-import type { explainAnswer, explainQuery, planAnswer, timelineAnswer, timelineEntry, timelineQuery, verdictAnswer, verdictsAnswer, verdictsQuery } from './cases.schemas.js';
+import type {
+  explainAnswer,
+  explainQuery,
+  planAnswer,
+  timelineAnswer,
+  timelineEntry,
+  timelineQuery,
+  verdictAnswer,
+  verdictsAnswer,
+  verdictsQuery,
+} from './case-outlook.schemas.js';
 
 const HORIZON_DAYS = 400;
 const VERDICTS_MAX = 500;
@@ -50,7 +60,11 @@ export class CaseOutlookService {
     });
   }
 
-  async explain(creditorId: string, caseId: string, language: NonNullable<z.output<typeof explainQuery>['lang']>): Promise<z.output<typeof explainAnswer>> {
+  async explain(
+    creditorId: string,
+    caseId: string,
+    language: NonNullable<z.output<typeof explainQuery>['lang']>,
+  ): Promise<z.output<typeof explainAnswer>> {
     return this.backend.plain(async (tx) => {
       const row = await this.cases.row(tx, creditorId, caseId);
       const outlook = await outlookOf(tx, this.backend.deps, row);
@@ -89,7 +103,15 @@ export class CaseOutlookService {
     const page = await this.backend.readModels.timeline(creditorId, caseId, query);
     const titleOf = (stage: string) => titleOfStage(outlook, stage);
     const zone = outlook.environment.zone;
-    return pageOf(page, (entry) => ({ ...entry, on: entry.effectiveOn ?? dayIn(entry.at, zone), sentence: entrySentence(entry, currency, titleOf) }) satisfies z.output<typeof timelineEntry>);
+    return pageOf(
+      page,
+      (entry) =>
+        ({
+          ...entry,
+          on: entry.effectiveOn ?? dayIn(entry.at, zone),
+          sentence: entrySentence(entry, currency, titleOf),
+        }) satisfies z.output<typeof timelineEntry>,
+    );
   }
 
   async verdicts(creditorId: string, query: z.output<typeof verdictsQuery>): Promise<z.output<typeof verdictsAnswer>> {
@@ -143,7 +165,12 @@ const MESSAGE_STEPS: Readonly<Record<string, string>> = {
   HUMAN: 'Message confié à une personne',
   ABANDONED: 'Message abandonné',
 };
-const CALLS: Readonly<Record<string, string>> = { attempted: 'Appel tenté, sans réponse', reached: 'Appel abouti', notMade: 'Appel non fait', noPhone: 'Pas de numéro utilisable' };
+const CALLS: Readonly<Record<string, string>> = {
+  attempted: 'Appel tenté, sans réponse',
+  reached: 'Appel abouti',
+  notMade: 'Appel non fait',
+  noPhone: 'Pas de numéro utilisable',
+};
 const DELIVERIES: Readonly<Record<string, string>> = {
   processed: 'Message traité par le transporteur',
   delivered: 'Message remis',

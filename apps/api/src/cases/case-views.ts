@@ -5,7 +5,8 @@ import type { CaseRow, DisputeRow, HoldRow, PromiseRow, Tables } from '#ports';
 import type { z } from 'zod';
 import type { Backend } from '../backend.js';
 import { amountOf } from '../http/wire.js';
-import type { blockerAnswer, caseAfterAnswer, caseDetailAnswer, caseSummary, nextActAnswer, stageAnswer } from './cases.schemas.js';
+import type { caseAfterAnswer } from './case-commands.schemas.js';
+import type { blockerAnswer, caseDetailAnswer, caseSummary, nextActAnswer, stageAnswer } from './cases.schemas.js';
 
 type Summary = z.output<typeof caseSummary>;
 type NextAct = z.output<typeof nextActAnswer>;
@@ -13,8 +14,12 @@ type Detail = z.output<typeof caseDetailAnswer>;
 
 /** Rows and outlooks of a case as the wire says them. */
 
-export function summaryOf(row: CaseListItem): Summary {
+/** French names of rungs by `policy@version/stage`. */
+export type StageTitles = ReadonlyMap<string, string>;
+
+export function summaryOf(row: CaseListItem, titles: StageTitles = new Map()): Summary {
   const wake = wakeOfRow(row);
+  const title = wake?.stage ? titles.get(`${row.policyId}@${row.policyVersion}/${wake.stage}`) : undefined;
   return {
     caseId: row.caseId,
     invoiceId: row.invoiceId,
@@ -27,7 +32,7 @@ export function summaryOf(row: CaseListItem): Summary {
     face: amountOf(row.faceMinor, row.currency),
     openPrincipal: amountOf(row.openPrincipalMinor, row.currency),
     policy: { policyId: row.policyId, version: row.policyVersion },
-    nextAct: wake ? nextActOf(wake, undefined) : null,
+    nextAct: wake ? nextActOf(wake, title) : null,
     closed: row.closedKind ? { kind: row.closedKind, at: row.closedAt } : null,
     workflowId: row.workflowId,
     episode: row.episode,

@@ -6,10 +6,6 @@ import { dayOf } from '../http/wire.js';
 import { CaseOutlookService } from './case-outlook.service.js';
 import { CasesService } from './cases.service.js';
 import {
-  caseDetailAnswer,
-  casesAnswer,
-  casesQuery,
-  countsAnswer,
   explainAnswer,
   explainQuery,
   planAnswer,
@@ -18,7 +14,8 @@ import {
   timelineQuery,
   verdictsAnswer,
   verdictsQuery,
-} from './cases.schemas.js';
+} from './case-outlook.schemas.js';
+import { caseDetailAnswer, casesAnswer, casesQuery, countsAnswer } from './cases.schemas.js';
 import { statementAnswer, statementQuery } from './statement.schemas.js';
 import { type StatementProblem, StatementService } from './statement.service.js';
 
@@ -33,7 +30,10 @@ export class CasesController {
   @Get('cases')
   @Allow(...ANYONE)
   @Story({ summary: 'Dossiers, filtrés et triés', answer: casesAnswer })
-  list(@PathId('creditorId') creditorId: string, @QueryOf(casesQuery) query: z.output<typeof casesQuery>): Promise<z.output<typeof casesAnswer>> {
+  list(
+    @PathId('creditorId') creditorId: string,
+    @QueryOf(casesQuery) query: z.output<typeof casesQuery>,
+  ): Promise<z.output<typeof casesAnswer>> {
     return this.cases.list(creditorId, query);
   }
 
@@ -47,7 +47,10 @@ export class CasesController {
   @Get('verdicts')
   @Allow(...ANYONE)
   @Story({ summary: 'Ce qui est parti ou non, et pourquoi (les 500 derniers verdicts)', answer: verdictsAnswer })
-  allVerdicts(@PathId('creditorId') creditorId: string, @QueryOf(verdictsQuery) query: z.output<typeof verdictsQuery>): Promise<z.output<typeof verdictsAnswer>> {
+  allVerdicts(
+    @PathId('creditorId') creditorId: string,
+    @QueryOf(verdictsQuery) query: z.output<typeof verdictsQuery>,
+  ): Promise<z.output<typeof verdictsAnswer>> {
     return this.outlook.verdicts(creditorId, query);
   }
 
@@ -72,7 +75,11 @@ export class CasesController {
   @Get('cases/:caseId/plan')
   @Allow(...ANYONE)
   @Story({ summary: 'Ce qui se passera, jusqu’au bout, par le code qui le fera', answer: planAnswer })
-  plan(@PathId('creditorId') creditorId: string, @PathId('caseId') caseId: string, @QueryOf(planQuery) query: z.output<typeof planQuery>): Promise<z.output<typeof planAnswer>> {
+  plan(
+    @PathId('creditorId') creditorId: string,
+    @PathId('caseId') caseId: string,
+    @QueryOf(planQuery) query: z.output<typeof planQuery>,
+  ): Promise<z.output<typeof planAnswer>> {
     return this.outlook.plan(creditorId, caseId, query.days);
   }
 

@@ -1,8 +1,20 @@
 import { CASE_STATES } from '#domain';
 import { z } from 'zod';
-import { amountAnswer, dayAnswer, dayInput, directionField, instantAnswer, instantInput, lineInput, manyOf, pageAnswer, pageFields, searchField, textInput } from '../http/wire.js';
+import {
+  amountAnswer,
+  dayAnswer,
+  dayInput,
+  directionField,
+  instantAnswer,
+  instantInput,
+  lineInput,
+  manyOf,
+  pageAnswer,
+  pageFields,
+  searchField,
+} from '../http/wire.js';
 
-const yesNo = z
+export const yesNo = z
   .enum(['true', 'false'])
   .transform((text) => text === 'true')
   .optional();
@@ -21,7 +33,10 @@ export const casesQuery = z.strictObject({
   dueTo: dayInput.optional(),
   amountMin: decimalField,
   amountMax: decimalField,
-  currency: z.string().regex(/^[A-Z]{3}$/, 'Trois lettres majuscules.').optional(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'Trois lettres majuscules.')
+    .optional(),
   wakeBefore: instantInput.optional(),
   disputed: yesNo,
   policyId: lineInput(100).optional(),
@@ -68,7 +83,11 @@ export const caseSummary = z
 export const casesAnswer = pageAnswer(caseSummary, 'CasePage');
 
 export const countsAnswer = z
-  .object({ counts: z.array(z.object({ state: z.enum(CASE_STATES), currency: z.string(), count: z.number(), openPrincipal: amountAnswer })), open: z.number(), closed: z.number() })
+  .object({
+    counts: z.array(z.object({ state: z.enum(CASE_STATES), currency: z.string(), count: z.number(), openPrincipal: amountAnswer })),
+    open: z.number(),
+    closed: z.number(),
+  })
   .meta({ id: 'CaseCounts' });
 
 export const stageAnswer = z
@@ -117,7 +136,15 @@ const disputeAnswer = z
   .meta({ id: 'Dispute' });
 
 const holdAnswer = z
-  .object({ holdId: z.string(), reason: z.string(), note: z.string().nullable(), placedBy: z.string(), placedOn: dayAnswer, until: dayAnswer, state: z.string() })
+  .object({
+    holdId: z.string(),
+    reason: z.string(),
+    note: z.string().nullable(),
+    placedBy: z.string(),
+    placedOn: dayAnswer,
+    until: dayAnswer,
+    state: z.string(),
+  })
   .meta({ id: 'Hold' });
 
 export const caseDetailAnswer = caseSummary
@@ -146,7 +173,15 @@ export const caseDetailAnswer = caseSummary
       country: z.string(),
       language: z.string(),
       contacts: z.array(
-        z.object({ contactId: z.string(), role: z.string(), channel: z.string(), name: z.string().nullable(), address: z.string(), usable: z.boolean(), proof: z.string() }),
+        z.object({
+          contactId: z.string(),
+          role: z.string(),
+          channel: z.string(),
+          name: z.string().nullable(),
+          address: z.string(),
+          usable: z.boolean(),
+          proof: z.string(),
+        }),
       ),
     }),
     policy: z.object({
@@ -167,137 +202,11 @@ export const caseDetailAnswer = caseSummary
     holds: z.array(holdAnswer),
     payments: z.array(z.object({ paymentId: z.string(), amount: amountAnswer, paidOn: dayAnswer, reversedOn: dayAnswer.nullable() })),
     credits: z.array(z.object({ creditNoteId: z.string(), amount: amountAnswer, on: dayAnswer })),
-    openTasks: z.array(z.object({ taskId: z.string(), kind: z.string(), title: z.string(), role: z.string(), dueOn: dayAnswer.nullable() })),
+    openTasks: z.array(
+      z.object({ taskId: z.string(), kind: z.string(), title: z.string(), role: z.string(), dueOn: dayAnswer.nullable() }),
+    ),
     openCallId: z.string().nullable(),
     pendingApprovalId: z.string().nullable(),
     latestPromiseOn: dayAnswer.meta({ description: 'Dernier jour qu’une promesse faite aujourd’hui peut nommer.' }),
   })
   .meta({ id: 'CaseDetail' });
-
-export const timelineQuery = z.strictObject({ direction: directionField, ...pageFields });
-export const timelineEntry = z
-  .object({
-    at: instantAnswer,
-    on: dayAnswer.nullable(),
-    source: z.enum(['journal', 'verdict', 'message', 'delivery', 'call']),
-    kind: z.string(),
-    id: z.string(),
-    stage: z.string().nullable(),
-    round: z.number().nullable(),
-    actor: z.string().nullable(),
-    reason: z.string().nullable(),
-    until: instantAnswer.nullable(),
-    messageId: z.string().nullable(),
-    sentence: z.string(),
-    detail: z.record(z.string(), z.unknown()),
-  })
-  .meta({ id: 'TimelineEntry' });
-export const timelineAnswer = pageAnswer(timelineEntry, 'Timeline');
-
-export const planQuery = z.strictObject({
-  days: z
-    .string()
-    .regex(/^\d{1,3}$/, 'Un nombre de jours, 730 au plus.')
-    .transform(Number)
-    .pipe(z.number().int().min(1).max(730))
-    .optional(),
-});
-export const planAnswer = z
-  .object({
-    caseId: z.string(),
-    on: dayAnswer,
-    state: z.enum(CASE_STATES),
-    nextAct: nextActAnswer.nullable(),
-    stages: z.array(stageAnswer),
-    diary: z.array(
-      z.object({
-        on: dayAnswer,
-        at: instantAnswer,
-        kind: z.string(),
-        stage: z.string().optional(),
-        round: z.number().optional(),
-        sentence: z.string(),
-        assumed: z.string(),
-      }),
-    ),
-    assumption: z.string(),
-  })
-  .meta({ id: 'CasePlan' });
-
-export const explainQuery = z.strictObject({ lang: z.enum(['fr', 'en', 'nl']).optional() });
-const reason = z.object({ code: z.string(), sentence: z.string() });
-export const explainAnswer = z
-  .object({
-    caseId: z.string(),
-    language: z.enum(['fr', 'en', 'nl']),
-    codes: z.array(z.string()),
-    sentences: z.array(z.string()),
-    whyHere: z.array(reason),
-    whyNotSent: z.array(reason),
-    whatNext: z.array(reason),
-    whatChanges: z.array(reason),
-    lastVerdicts: z.array(
-      z.object({ at: instantAnswer, stage: z.string(), title: z.string(), round: z.number(), verdict: z.string(), code: z.string(), until: instantAnswer.nullable(), sentence: z.string() }),
-    ),
-  })
-  .meta({ id: 'CaseExplanation' });
-
-export const verdictAnswer = z
-  .object({
-    verdictId: z.string(),
-    caseId: z.string(),
-    stage: z.string(),
-    title: z.string(),
-    round: z.number(),
-    verdict: z.enum(['SENT', 'NOT_SENT', 'POSTPONED', 'DONE', 'SKIPPED']),
-    code: z.string(),
-    sentence: z.string(),
-    until: instantAnswer.nullable(),
-    messageId: z.string().nullable(),
-    because: z.record(z.string(), z.unknown()),
-    at: instantAnswer,
-  })
-  .meta({ id: 'Verdict' });
-export const verdictsAnswer = z.object({ items: z.array(verdictAnswer) }).meta({ id: 'Verdicts' });
-export const verdictsQuery = z.strictObject({
-  caseId: lineInput(100).optional(),
-  verdict: manyOf(['SENT', 'NOT_SENT', 'POSTPONED', 'DONE', 'SKIPPED']),
-  since: instantInput.optional().meta({ description: 'Instant du créancier\u202f: horloge du bac à sable pour un créancier de bac à sable.' }),
-});
-
-export const dryRunQuery = z.strictObject({
-  dryRun: yesNo.meta({ description: 'Vrai\u202f: la commande est jouée puis annulée\u202f; la réponse dit ce qu’elle aurait donné.' }),
-});
-
-const note = { note: textInput(2000).optional() };
-
-export const withdrawBody = z
-  .strictObject({ reason: z.enum(['issuedInError', 'settledElsewhere', 'commercialGesture', 'notServed', 'duplicate', 'other']), ...note })
-  .meta({ id: 'CaseWithdrawal' });
-export const writeOffBody = z
-  .strictObject({ reason: z.enum(['uncollectable', 'costExceedsClaim', 'limitationReached', 'debtorDissolved', 'commercialGesture', 'other']), ...note })
-  .meta({ id: 'CaseWriteOff' });
-export const insolvencyBody = z.strictObject({ openedOn: dayInput, ...note }).meta({ id: 'InsolvencyReport' });
-export const doubtsBody = z.strictObject(note).meta({ id: 'DoubtClearing' });
-export const holdBody = z
-  .strictObject({
-    until: dayInput,
-    reason: z.enum(['mediation', 'debtorRequest', 'internalReview', 'paymentExpected', 'commercialTalks', 'other']),
-    ...note,
-  })
-  .meta({ id: 'HoldRequest' });
-export const releaseBody = z.strictObject(note).meta({ id: 'HoldRelease' });
-
-export const caseAfterAnswer = z
-  .object({
-    caseId: z.string(),
-    version: z.number(),
-    dryRun: z.boolean(),
-    state: z.enum(CASE_STATES),
-    openPrincipal: amountAnswer,
-    closed: z.string().nullable(),
-    blockers: z.array(blockerAnswer),
-    plan: z.array(stageAnswer),
-    nextAct: nextActAnswer.nullable(),
-  })
-  .meta({ id: 'CaseAfter' });

@@ -7,7 +7,7 @@ import type { z } from 'zod';
 import { Backend } from '../backend.js';
 import { orNotFound } from '../http/problem.js';
 import { amountOf, dayOf, instantOf, pageOf } from '../http/wire.js';
-import { blockersOf, disputeOf, holdOf, nextActIn, promiseOf, stageOf, summaryOf } from './case-views.js';
+import { blockersOf, disputeOf, holdOf, nextActIn, promiseOf, stageOf, type StageTitles, summaryOf } from './case-views.js';
 import type { caseDetailAnswer, casesAnswer, casesQuery, countsAnswer } from './cases.schemas.js';
 
 type Detail = z.output<typeof caseDetailAnswer>;
@@ -26,15 +26,38 @@ export class CasesService {
       ...(amountMax ? { amountMax: minorOf(amountMax, query.currency) } : {}),
       ...(wakeBefore ? { wakeBefore: instantOf(wakeBefore) } : {}),
     });
-    return pageOf(page, summaryOf);
+    const titles = await this.titles(creditorId, page.items);
+    return pageOf(page, (row) => summaryOf(row, titles));
+  }
+
+  /** French names of the rungs that the rows wait for. */
+  private titles(creditorId: string, rows: readonly Pick<CaseRow, 'policyId' | 'policyVersion'>[]): Promise<StageTitles> {
+    return this.backend.plain(async (tx) => {
+      const titles = new Map<string, string>();
+      const known = new Set<string>();
+      for (const { policyId, policyVersion } of rows) {
+        const policy = `${policyId}@${policyVersion}`;
+        if (known.has(policy)) continue;
+        known.add(policy);
+        const { stages } = await this.backend.deps.policies.find(tx, creditorId, policyId, policyVersion);
+        for (const { id, title } of stages) titles.set(`${policy}/${id}`, title.fr);
+      }
+      return titles;
+    });
   }
 
   async counts(creditorId: string): Promise<z.output<typeof countsAnswer>> {
     const counts = await this.backend.readModels.caseCounts(creditorId);
     const closed = new Set(['settled', 'handedOver', 'writtenOff', 'withdrawn']);
-    const sum = (isClosed: boolean) => counts.filter(({ state }) => closed.has(state) === isClosed).reduce((total, { count }) => total + count, 0);
+    const sum = (isClosed: boolean) =>
+      counts.filter(({ state }) => closed.has(state) === isClosed).reduce((total, { count }) => total + count, 0);
     return {
-      counts: counts.map(({ state, currency, count, openPrincipalMinor }) => ({ state, currency, count, openPrincipal: amountOf(openPrincipalMinor, currency) })),
+      counts: counts.map(({ state, currency, count, openPrincipalMinor }) => ({
+        state,
+        currency,
+        count,
+        openPrincipal: amountOf(openPrincipalMinor, currency),
+      })),
       open: sum(false),
       closed: sum(true),
     };
@@ -89,8 +112,17 @@ export class CasesService {
       promises,
       disputes,
       holds,
-      payments: found.allocations.map(({ paymentId, amountMinor, paidOn, reversedOn }) => ({ paymentId, amount: money(amountMinor), paidOn, reversedOn })),
-      credits: found.creditAllocations.map(({ creditNoteId, amountMinor, onDay }) => ({ creditNoteId, amount: money(amountMinor), on: onDay })),
+      payments: found.allocations.map(({ paymentId, amountMinor, paidOn, reversedOn }) => ({
+        paymentId,
+        amount: money(amountMinor),
+        paidOn,
+        reversedOn,
+      })),
+      credits: found.creditAllocations.map(({ creditNoteId, amountMinor, onDay }) => ({
+        creditNoteId,
+        amount: money(amountMinor),
+        on: onDay,
+      })),
       openTasks: found.tasks
         .filter((task) => task.state === 'open')
         .map(({ taskId, kind, title, role, dueOn }) => ({ taskId, kind, title, role, dueOn })),

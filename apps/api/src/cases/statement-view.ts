@@ -23,9 +23,17 @@ export function statementView(caseId: string, statement: StatementOfClaim, princ
       dayCount: statement.dayCount,
       daily: statement.dailyRefusal
         ? null
-        : { amount: money(statement.dailyInterestMinor), from: statement.dailyFrom, ...(statement.dailyUntil ? { until: statement.dailyUntil } : {}) },
+        : {
+            amount: money(statement.dailyInterestMinor),
+            from: statement.dailyFrom,
+            ...(statement.dailyUntil ? { until: statement.dailyUntil } : {}),
+          },
     },
-    compensation: { amount: money(statement.compensationMinor), open: money(statement.compensationOpenMinor), ...(article ? { article } : {}) },
+    compensation: {
+      amount: money(statement.compensationMinor),
+      open: money(statement.compensationOpenMinor),
+      ...(article ? { article } : {}),
+    },
     entries: statement.entries.map((entry) => entryView(entry, currency)),
     surplus: surplus > 0n ? money(surplus) : null,
     claimTotal: money(statement.claimTotalMinor),
@@ -75,7 +83,13 @@ function entryView(entry: ClaimEntry, currency: string): StatementAnswer['entrie
     ...(reference ? { reference } : {}),
     ...(article ? { article } : {}),
     ...(imputed
-      ? { imputed: { interest: money(imputed.interestMinor), principal: money(imputed.principalMinor), compensation: money(imputed.compensationMinor) } }
+      ? {
+          imputed: {
+            interest: money(imputed.interestMinor),
+            principal: money(imputed.principalMinor),
+            compensation: money(imputed.compensationMinor),
+          },
+        }
       : {}),
   };
 }

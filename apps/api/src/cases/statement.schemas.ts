@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { amountAnswer, dayAnswer, dayInput } from '../http/wire.js';
 
-export const statementQuery = z.strictObject({ on: dayInput.optional().meta({ description: 'Jour du décompte\u202f; le jour du créancier par défaut.' }) });
+export const statementQuery = z.strictObject({
+  on: dayInput.optional().meta({ description: 'Jour du décompte\u202f; le jour du créancier par défaut.' }),
+});
 
-const source = z.object({ article: z.string(), title: z.string(), url: z.string().optional(), checkedOn: dayAnswer.optional() }).meta({ id: 'LegalSource' });
+const source = z
+  .object({ article: z.string(), title: z.string(), url: z.string().optional(), checkedOn: dayAnswer.optional() })
+  .meta({ id: 'LegalSource' });
 
 const entry = z
   .object({

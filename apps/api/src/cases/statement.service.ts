@@ -25,7 +25,11 @@ export class StatementService {
     @Inject(CasesService) private readonly cases: CasesService,
   ) {}
 
-  async statement(creditorId: string, caseId: string, on: Day | undefined): Promise<{ answer: StatementAnswer } | { problem: StatementProblem }> {
+  async statement(
+    creditorId: string,
+    caseId: string,
+    on: Day | undefined,
+  ): Promise<{ answer: StatementAnswer } | { problem: StatementProblem }> {
     const claim = await this.backend.plain(async (tx): Promise<ClaimOfCase> => {
       const row = await this.cases.row(tx, creditorId, caseId);
       const { today } = await environmentOf(tx, this.backend.deps, row);

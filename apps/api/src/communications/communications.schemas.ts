@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { dayAnswer, directionField, instantAnswer, lineInput, manyOf, pageAnswer, pageFields, textInput } from '../http/wire.js';
 
-const MESSAGE_STATES = ['PLANNED', 'CLAIMED', 'ACCEPTED', 'REJECTED', 'UNKNOWN', 'CONFIRMED_SENT', 'CONFIRMED_NOT_SENT', 'HUMAN', 'ABANDONED'] as const;
+const MESSAGE_STATES = [
+  'PLANNED',
+  'CLAIMED',
+  'ACCEPTED',
+  'REJECTED',
+  'UNKNOWN',
+  'CONFIRMED_SENT',
+  'CONFIRMED_NOT_SENT',
+  'HUMAN',
+  'ABANDONED',
+] as const;
 
 export const communicationsQuery = z.strictObject({
   state: manyOf(MESSAGE_STATES),
@@ -54,8 +64,13 @@ export const communicationsAnswer = pageAnswer(communicationSummary, 'Communicat
 
 export const communicationDetail = communicationSummary
   .extend({
-    statement: z.record(z.string(), z.unknown()).nullable().meta({ description: 'Décompte imprimé, figé avec la lettre\u202f; montants en plus petite unité.' }),
-    events: z.array(z.object({ eventId: z.string(), provider: z.string(), kind: z.string(), at: instantAnswer, recordedAt: instantAnswer })),
+    statement: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .meta({ description: 'Décompte imprimé, figé avec la lettre\u202f; montants en plus petite unité.' }),
+    events: z.array(
+      z.object({ eventId: z.string(), provider: z.string(), kind: z.string(), at: instantAnswer, recordedAt: instantAnswer }),
+    ),
     links: z.object({ bytes: z.string().nullable(), letter: z.string().nullable(), preview: z.string().nullable() }),
   })
   .meta({ id: 'CommunicationDetail' });

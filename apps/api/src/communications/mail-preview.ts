@@ -16,5 +16,8 @@ export function mailPreview(bytes: Uint8Array): string {
   const html = mail.content?.find(({ type }) => type === 'text/html')?.value;
   if (!html) throw new Problem('documentNotFound', { detail: 'Ce message n’a pas de partie HTML.' });
   const images = (mail.attachments ?? []).filter((attachment) => attachment.content_id && IMAGE.test(attachment.type ?? ''));
-  return images.reduce((page, image) => page.replaceAll(`cid:${image.content_id}`, () => `data:${image.type};base64,${image.content ?? ''}`), html);
+  return images.reduce(
+    (page, image) => page.replaceAll(`cid:${image.content_id}`, () => `data:${image.type};base64,${image.content ?? ''}`),
+    html,
+  );
 }

@@ -47,7 +47,12 @@ export class CreditorsController {
   @Patch(':creditorId')
   @Allow('finance', 'operator')
   @Story({ summary: 'Changer les réglages', answer: creditorAnswer })
-  change(@PathId('creditorId') creditorId: string, @BodyOf(creditorPatch) body: CreditorPatch, @IfMatch() version: number, @By() by: Actor) {
+  change(
+    @PathId('creditorId') creditorId: string,
+    @BodyOf(creditorPatch) body: CreditorPatch,
+    @IfMatch() version: number,
+    @By() by: Actor,
+  ) {
     return this.creditors.change(creditorId, body, version, by);
   }
 

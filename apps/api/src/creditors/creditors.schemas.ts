@@ -7,14 +7,25 @@ const mail = z.string().max(254).refine(isMailAddress, 'Ce n’est pas une adres
 const country = z.string().regex(/^[A-Z]{2}$/, 'Code pays à deux lettres majuscules.');
 
 const addressInput = z
-  .strictObject({ lines: z.array(lineInput(100)).min(1).max(6), postcode: lineInput(20).optional(), city: lineInput(100).optional(), country })
+  .strictObject({
+    lines: z.array(lineInput(100)).min(1).max(6),
+    postcode: lineInput(20).optional(),
+    city: lineInput(100).optional(),
+    country,
+  })
   .meta({ id: 'AddressInput' });
 
 const identity = {
   legalName: lineInput(300),
   legalForm: lineInput(100).nullable().optional(),
   language: z.enum(['fr', 'nl', 'en']).optional(),
-  siren: z.string().max(20).transform((text) => sirenOf(text) ?? '').refine((text) => text !== '', 'Ce SIREN n’existe pas (clé de contrôle).').nullable().optional(),
+  siren: z
+    .string()
+    .max(20)
+    .transform((text) => sirenOf(text) ?? '')
+    .refine((text) => text !== '', 'Ce SIREN n’existe pas (clé de contrôle).')
+    .nullable()
+    .optional(),
   enterpriseNumber: z
     .string()
     .max(20)
@@ -22,7 +33,10 @@ const identity = {
     .refine((text) => text !== '', 'Ce numéro d’entreprise n’existe pas (clé de contrôle).')
     .nullable()
     .optional(),
-  vat: lineInput(30).refine((text) => readVat(text).valid !== false, 'Ce numéro de TVA n’existe pas.').nullable().optional(),
+  vat: lineInput(30)
+    .refine((text) => readVat(text).valid !== false, 'Ce numéro de TVA n’existe pas.')
+    .nullable()
+    .optional(),
   iban: z
     .string()
     .max(60)
@@ -30,7 +44,11 @@ const identity = {
     .refine((text) => text !== '', 'Cet IBAN n’existe pas.')
     .nullable()
     .optional(),
-  bic: z.string().regex(/^[A-Z0-9]{8}([A-Z0-9]{3})?$/, 'Ce n’est pas un BIC.').nullable().optional(),
+  bic: z
+    .string()
+    .regex(/^[A-Z0-9]{8}([A-Z0-9]{3})?$/, 'Ce n’est pas un BIC.')
+    .nullable()
+    .optional(),
   replyToEmail: mail.nullable().optional(),
   senderEmail: mail.nullable().optional(),
   phone: lineInput(40).nullable().optional(),
@@ -46,7 +64,10 @@ export const creditorInput = z
     creditorId: z.string().regex(/^[a-z0-9][a-z0-9-]{1,39}$/, 'De 2 à 40 lettres minuscules, chiffres ou tirets.'),
     law: z.enum(['FR', 'BE']),
     address: addressInput,
-    sandbox: z.boolean().optional().meta({ description: 'Créancier d’essai\u202f: horloge que l’on avance, courrier local. Ne change plus.' }),
+    sandbox: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Créancier d’essai\u202f: horloge que l’on avance, courrier local. Ne change plus.' }),
     ...identity,
   })
   .meta({ id: 'CreditorInput' });
@@ -99,5 +120,9 @@ export const brakeInput = z.strictObject({ on: z.boolean(), reason: lineInput(50
 
 export function viewCreditor(row: CreditorRow): CreditorAnswer {
   const { clockAt, clockVersion, epoch: _epoch, policyId, policyVersion, ...rest } = row;
-  return { ...rest, policy: { id: policyId, version: policyVersion }, ...(clockAt ? { clock: { at: clockAt, version: clockVersion } } : {}) };
+  return {
+    ...rest,
+    policy: { id: policyId, version: policyVersion },
+    ...(clockAt ? { clock: { at: clockAt, version: clockVersion } } : {}),
+  };
 }

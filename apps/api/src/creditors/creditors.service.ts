@@ -1,4 +1,14 @@
-import { type Actor, casesWaitingFor, createCreditor, found, liftWaiting, readinessOf, refusal, SANDBOX_START, updateCreditor } from '#casework';
+import {
+  type Actor,
+  casesWaitingFor,
+  createCreditor,
+  found,
+  liftWaiting,
+  readinessOf,
+  refusal,
+  SANDBOX_START,
+  updateCreditor,
+} from '#casework';
 import type { ApiKeyRow, CreditorRow, Tx } from '#ports';
 import type { PageRequest } from '#persistence';
 import { Inject, Injectable } from '@nestjs/common';
@@ -43,7 +53,12 @@ export class CreditorsService {
     return this.backend.run(creditorId, async (tx) => {
       const before = found(await tx.creditors.one({ creditorId }), 'creditor', creditorId);
       const change = this.changeOf(before, patch);
-      await this.backend.deps.policies.find(tx, creditorId, change.policyId ?? before.policyId, change.policyVersion ?? before.policyVersion);
+      await this.backend.deps.policies.find(
+        tx,
+        creditorId,
+        change.policyId ?? before.policyId,
+        change.policyVersion ?? before.policyVersion,
+      );
       if (Object.keys(change).length === 0) return viewCreditor(before);
       return viewCreditor(await updateCreditor(tx, this.backend.deps, creditorId, change, version, by));
     });
@@ -54,7 +69,9 @@ export class CreditorsService {
       const row = found(await tx.creditors.one({ creditorId }), 'creditor', creditorId);
       const missing = readinessOf(row);
       if (missing.length > 0) {
-        throw new Problem('creditorNotReady', { errors: missing.map((one) => ({ pointer: `/${one.field}`, code: 'missing', detail: one.sentence })) });
+        throw new Problem('creditorNotReady', {
+          errors: missing.map((one) => ({ pointer: `/${one.field}`, code: 'missing', detail: one.sentence })),
+        });
       }
       if (row.live) return viewCreditor(row);
       return viewCreditor(await updateCreditor(tx, this.backend.deps, creditorId, { live: true }, row.version, by));
@@ -132,7 +149,10 @@ export class CreditorsService {
     };
   }
 
-  private placeOf(address: { country: string; postcode?: string | undefined }, law: CreditorRow['law']): { territory: string; zone: string } {
+  private placeOf(
+    address: { country: string; postcode?: string | undefined },
+    law: CreditorRow['law'],
+  ): { territory: string; zone: string } {
     const { deps } = this.backend;
     const place = { country: address.country, ...(address.postcode ? { postcode: address.postcode } : {}) };
     const territory = deps.law.territory(place, law);

@@ -65,7 +65,12 @@ export class DebtorsController {
   @Post(':debtorId/contacts')
   @Allow('controller', 'finance', 'integrator')
   @Story({ summary: 'Ajouter un contact', answer: contactAnswer, status: 201 })
-  addContact(@PathId('creditorId') creditorId: string, @PathId('debtorId') debtorId: string, @BodyOf(contactInput) body: ContactInput, @By() by: Actor) {
+  addContact(
+    @PathId('creditorId') creditorId: string,
+    @PathId('debtorId') debtorId: string,
+    @BodyOf(contactInput) body: ContactInput,
+    @By() by: Actor,
+  ) {
     return this.debtors.addContact(creditorId, debtorId, body, by);
   }
 

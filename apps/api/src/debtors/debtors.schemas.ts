@@ -1,7 +1,17 @@
 import { isMailAddress } from '#intake';
 import type { DebtorContactRow, DebtorRow } from '#ports';
 import { z } from 'zod';
-import { amountAnswer, amountOf, directionField, instantAnswer, lineInput, manyOf, pageAnswer, pageFields, searchField } from '../http/wire.js';
+import {
+  amountAnswer,
+  amountOf,
+  directionField,
+  instantAnswer,
+  lineInput,
+  manyOf,
+  pageAnswer,
+  pageFields,
+  searchField,
+} from '../http/wire.js';
 
 const KINDS = ['business', 'consumer', 'publicBody', 'coOwners', 'unknown'] as const;
 const ROLES = ['debtor', 'legalRepresentative', 'accounting', 'orderingParty', 'guarantor', 'counsel', 'curator'] as const;
@@ -9,7 +19,10 @@ const ROLES = ['debtor', 'legalRepresentative', 'accounting', 'orderingParty', '
 export const debtorQuery = z.strictObject({
   ...pageFields,
   kind: manyOf(KINDS),
-  country: z.string().regex(/^[A-Z]{2}$/).optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
   externalId: z.string().min(1).max(200).optional(),
   search: searchField,
   sort: z.enum(['name', 'createdAt']).optional(),
@@ -19,7 +32,11 @@ export const debtorQuery = z.strictObject({
 export const debtorPatch = z
   .strictObject({
     language: z.enum(['fr', 'nl', 'en']).optional(),
-    policy: z.strictObject({ id: lineInput(60), version: z.number().int().min(1) }).nullable().optional().meta({ description: 'Pour les dossiers à venir\u202f; null rend celle du créancier.' }),
+    policy: z
+      .strictObject({ id: lineInput(60), version: z.number().int().min(1) })
+      .nullable()
+      .optional()
+      .meta({ description: 'Pour les dossiers à venir\u202f; null rend celle du créancier.' }),
     reason: lineInput(500).optional(),
   })
   .meta({ id: 'DebtorPatch' });
@@ -39,10 +56,20 @@ export const contactInput = z
   })
   .superRefine((input, ctx) => {
     if (input.channel === 'email' && !isMailAddress(input.address.trim())) {
-      ctx.addIssue({ code: 'custom', path: ['address'], message: 'Ce n’est pas une adresse de courriel.', params: { code: 'emailInvalid' } });
+      ctx.addIssue({
+        code: 'custom',
+        path: ['address'],
+        message: 'Ce n’est pas une adresse de courriel.',
+        params: { code: 'emailInvalid' },
+      });
     }
     if (input.channel === 'phone' && !/^\+[1-9]\d{6,14}$/.test(input.address.replace(/[\s.()-]/g, ''))) {
-      ctx.addIssue({ code: 'custom', path: ['address'], message: 'Ce n’est pas un numéro international (+33612345678).', params: { code: 'phoneInvalid' } });
+      ctx.addIssue({
+        code: 'custom',
+        path: ['address'],
+        message: 'Ce n’est pas un numéro international (+33612345678).',
+        params: { code: 'phoneInvalid' },
+      });
     }
   })
   .meta({ id: 'ContactInput' });
@@ -51,7 +78,10 @@ export type ContactInput = z.output<typeof contactInput>;
 export const contactPatch = z
   .strictObject({
     usable: z.boolean(),
-    proof: z.enum(['wrongNumber', 'bounced', 'returned', 'givenByPerson']).optional().meta({ description: 'Pourquoi il est, ou n’est pas, utilisable.' }),
+    proof: z
+      .enum(['wrongNumber', 'bounced', 'returned', 'givenByPerson'])
+      .optional()
+      .meta({ description: 'Pourquoi il est, ou n’est pas, utilisable.' }),
     reason: lineInput(500).optional(),
   })
   .meta({ id: 'ContactPatch' });
@@ -86,12 +116,16 @@ const debtorFields = {
   siret: z.string().nullable(),
   enterpriseNumber: z.string().nullable(),
   vat: z.string().nullable(),
-  address: z.object({ lines: z.array(z.string()), postcode: z.string().optional(), city: z.string().optional(), country: z.string() }).nullable(),
+  address: z
+    .object({ lines: z.array(z.string()), postcode: z.string().optional(), city: z.string().optional(), country: z.string() })
+    .nullable(),
   policy: z.object({ id: z.string(), version: z.number() }).nullable(),
   version: z.number(),
   createdAt: instantAnswer,
 };
-export const debtorListAnswer = z.object({ ...debtorFields, openCases: z.number(), open: z.array(amountAnswer) }).meta({ id: 'DebtorListItem' });
+export const debtorListAnswer = z
+  .object({ ...debtorFields, openCases: z.number(), open: z.array(amountAnswer) })
+  .meta({ id: 'DebtorListItem' });
 export const debtorPage = pageAnswer(debtorListAnswer, 'DebtorPage');
 export const debtorAnswer = z.object({ ...debtorFields, contacts: z.array(contactAnswer) }).meta({ id: 'Debtor' });
 

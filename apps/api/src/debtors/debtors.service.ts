@@ -41,7 +41,8 @@ export class DebtorsService {
         ...(patch.policy === undefined ? {} : { policyId: patch.policy?.id ?? null, policyVersion: patch.policy?.version ?? null }),
         version: before.version + 1,
       };
-      if ((await tx.debtors.update({ creditorId, debtorId, version }, change)) === 0) throw refusal('versionConflict', { version: before.version });
+      if ((await tx.debtors.update({ creditorId, debtorId, version }, change)) === 0)
+        throw refusal('versionConflict', { version: before.version });
       await this.journal(tx, before, 'debtorChanged', { ...before, ...change }, by);
     });
     return this.one(creditorId, debtorId);
@@ -60,7 +61,14 @@ export class DebtorsService {
   }
 
   /** A number that is wrong, a mailbox that is gone: the next channel is used, and a person is asked when none is left. */
-  async judgeContact(creditorId: string, debtorId: string, contactId: string, judgement: { usable: boolean; proof?: string | undefined }, version: number, by: Actor) {
+  async judgeContact(
+    creditorId: string,
+    debtorId: string,
+    contactId: string,
+    judgement: { usable: boolean; proof?: string | undefined },
+    version: number,
+    by: Actor,
+  ) {
     return this.backend.run(creditorId, async (tx) => {
       const { deps } = this.backend;
       const debtor = found(await tx.debtors.one({ creditorId, debtorId }), 'debtor', debtorId);
@@ -68,7 +76,8 @@ export class DebtorsService {
       const { usable } = judgement;
       const proof = judgement.proof ?? (usable ? 'givenByPerson' : before.channel === 'phone' ? 'wrongNumber' : 'returned');
       const change = { usable, proof, proofAt: deps.clock.now(), version: before.version + 1 };
-      if ((await tx.contacts.update({ creditorId, contactId, version }, change)) === 0) throw refusal('versionConflict', { version: before.version });
+      if ((await tx.contacts.update({ creditorId, contactId, version }, change)) === 0)
+        throw refusal('versionConflict', { version: before.version });
       await this.journal(tx, debtor, usable ? 'contactUsable' : 'contactUnusable', { ...debtor, contactId }, by);
       if (usable) await liftForDebtor(tx, deps, creditorId, debtorId, 'contactMissing', by);
       else await this.askWhenUnreachable(tx, debtor, before);
@@ -84,14 +93,24 @@ export class DebtorsService {
       debtorId,
       kind: 'findContact',
       dedupeKey: `findContact:${debtorId}`,
-      title: `${debtor.name}\u202f: plus aucun contact utilisable (${lost.channel === 'email' ? 'courriel' : lost.channel === 'phone' ? 'téléphone' : 'courrier'})\u202f; en trouver un.`.slice(0, 500),
+      title:
+        `${debtor.name}\u202f: plus aucun contact utilisable (${lost.channel === 'email' ? 'courriel' : lost.channel === 'phone' ? 'téléphone' : 'courrier'})\u202f; en trouver un.`.slice(
+          0,
+          500,
+        ),
     });
   }
 
   private async journal(tx: Tx, before: DebtorRow, kind: string, after: DebtorRow & { contactId?: string }, by: Actor): Promise<void> {
     const { creditorId, debtorId } = before;
     const creditor = found(await tx.creditors.one({ creditorId }), 'creditor', creditorId);
-    const summary = (row: DebtorRow & { contactId?: string }) => ({ policyId: row.policyId, policyVersion: row.policyVersion, language: row.language, version: row.version, contactId: row.contactId ?? null });
+    const summary = (row: DebtorRow & { contactId?: string }) => ({
+      policyId: row.policyId,
+      policyVersion: row.policyVersion,
+      language: row.language,
+      version: row.version,
+      contactId: row.contactId ?? null,
+    });
     await recordChange(
       tx,
       {

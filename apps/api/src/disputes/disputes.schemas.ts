@@ -3,7 +3,18 @@ import { textInput } from '../http/wire.js';
 
 export const disputeBody = z
   .strictObject({
-    reason: z.enum(['amount', 'price', 'quality', 'delivery', 'notOrdered', 'invoiceNotReceived', 'alreadyPaid', 'duplicate', 'terms', 'other']),
+    reason: z.enum([
+      'amount',
+      'price',
+      'quality',
+      'delivery',
+      'notOrdered',
+      'invoiceNotReceived',
+      'alreadyPaid',
+      'duplicate',
+      'terms',
+      'other',
+    ]),
     note: textInput(2000).optional().meta({ description: 'Ce que dit le débiteur\u202f; gardé hors de Temporal.' }),
   })
   .meta({ id: 'DisputeRequest' });

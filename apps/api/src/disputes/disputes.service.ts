@@ -14,11 +14,15 @@ export class DisputesService {
 
   open(command: CaseCommand, { reason, note }: z.output<typeof disputeBody>): Promise<CaseAfter> {
     const { creditorId, caseId, by } = command;
-    return this.commands.run(command, (tx) => openDispute(tx, this.backend.deps, creditorId, caseId, { reason, ...(note ? { note } : {}) }, by));
+    return this.commands.run(command, (tx) =>
+      openDispute(tx, this.backend.deps, creditorId, caseId, { reason, ...(note ? { note } : {}) }, by),
+    );
   }
 
   resolve(command: CaseCommand, { verdict, note }: z.output<typeof resolutionBody>): Promise<CaseAfter> {
     const { creditorId, caseId, by } = command;
-    return this.commands.run(command, (tx) => resolveDispute(tx, this.backend.deps, creditorId, caseId, { verdict, ...(note ? { note } : {}) }, by));
+    return this.commands.run(command, (tx) =>
+      resolveDispute(tx, this.backend.deps, creditorId, caseId, { verdict, ...(note ? { note } : {}) }, by),
+    );
   }
 }

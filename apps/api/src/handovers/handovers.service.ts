@@ -20,11 +20,15 @@ export class HandOversService {
   }
 
   async detail(creditorId: string, handOverId: string): Promise<Detail> {
-    return this.backend.plain(async (tx) => compose(tx, orNotFound(await tx.handOvers.one({ creditorId, handOverId }), 'handOver', handOverId)));
+    return this.backend.plain(async (tx) =>
+      compose(tx, orNotFound(await tx.handOvers.one({ creditorId, handOverId }), 'handOver', handOverId)),
+    );
   }
 
   async file(creditorId: string, handOverId: string): Promise<OpenedFile> {
-    const row = await this.backend.plain(async (tx) => orNotFound(await tx.handOvers.one({ creditorId, handOverId }), 'handOver', handOverId));
+    const row = await this.backend.plain(async (tx) =>
+      orNotFound(await tx.handOvers.one({ creditorId, handOverId }), 'handOver', handOverId),
+    );
     const file = await openFile(this.backend, creditorId, row.objectId, `dossier-${handOverId}.zip`);
     return { ...file, mediaType: 'application/zip' };
   }

@@ -9,7 +9,9 @@ const readyAnswer = z
   .object({
     status: z.enum(['ok', 'unavailable']),
     database: z.enum(['ok', 'unavailable', 'migrationsPending']),
-    temporal: z.enum(['ok', 'unavailable']).meta({ description: 'Indiqué seulement\u202f: sans Temporal, l’API enregistre et transmet plus tard.' }),
+    temporal: z
+      .enum(['ok', 'unavailable'])
+      .meta({ description: 'Indiqué seulement\u202f: sans Temporal, l’API enregistre et transmet plus tard.' }),
     outboxPending: z.number().optional(),
   })
   .meta({ id: 'Ready' });

@@ -29,7 +29,8 @@ export function parseBody(request: Request, response: Response, next: NextFuncti
   }
   if (UPLOAD_PATH.test(request.path)) return next();
   const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-  if (hasBody && !request.is(['application/json', 'application/merge-patch+json'])) return next(new Problem('mediaTypeUnsupported', { field: 'Content-Type' }));
+  if (hasBody && !request.is(['application/json', 'application/merge-patch+json']))
+    return next(new Problem('mediaTypeUnsupported', { field: 'Content-Type' }));
   asJson(request, response, next);
 }
 

@@ -8,6 +8,7 @@ import { catchError, from, mergeMap, type Observable, of, throwError } from 'rxj
 import type { Backend } from '../backend.js';
 import { Problem } from './problem.js';
 import type { ApiRequest } from './request-context.js';
+import { ROUTE_STORY, type RouteStory } from './route-decorators.js';
 
 const RUNNING_SECONDS = 300;
 
@@ -22,7 +23,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const http = context.switchToHttp();
     const request = http.getRequest<ApiRequest>();
     const header = request.headers['idempotency-key'];
-    if (header === undefined || request.method !== 'POST' || !request.apiKey) return next.handle();
+    const story = Reflect.getMetadata(ROUTE_STORY, context.getHandler()) as RouteStory | undefined;
+    if (header === undefined || request.method !== 'POST' || !request.apiKey || story?.showsSecret) return next.handle();
     const row = this.newRow(request, header);
     const known = await this.register(row);
     const response = http.getResponse<Response>();
@@ -36,14 +38,19 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   private newRow(request: ApiRequest, header: string | string[]): IdempotencyRow {
     if (typeof header !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(header)) {
-      throw new Problem('idempotencyKeyInvalid', { field: 'Idempotency-Key', detail: 'La clé d’idempotence a de 1 à 200 caractères visibles.' });
+      throw new Problem('idempotencyKeyInvalid', {
+        field: 'Idempotency-Key',
+        detail: 'La clé d’idempotence a de 1 à 200 caractères visibles.',
+      });
     }
     const creditorId = request.params['creditorId'];
     return {
       creditorId: typeof creditorId === 'string' ? creditorId : '*',
       key: `${request.apiKey?.keyId ?? ''}:${header}`,
       route: `${request.method} ${request.originalUrl}`.slice(0, 1000),
-      bodySha256: createHash('sha256').update(request.rawBody ?? '').digest('hex'),
+      bodySha256: createHash('sha256')
+        .update(request.rawBody ?? '')
+        .digest('hex'),
       state: 'running',
       status: null,
       response: null,
@@ -69,7 +76,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
 }
 
 function replay(known: IdempotencyRow, asked: IdempotencyRow, response: Response, now: Instant): unknown {
-  if (known.route !== asked.route || known.bodySha256 !== asked.bodySha256) throw new Problem('idempotencyKeyReused', { field: 'Idempotency-Key' });
+  if (known.route !== asked.route || known.bodySha256 !== asked.bodySha256)
+    throw new Problem('idempotencyKeyReused', { field: 'Idempotency-Key' });
   if (known.state === 'running') {
     if (addSeconds(known.createdAt, RUNNING_SECONDS) < now) throw new Problem('idempotencyOutcomeUnknown');
     throw new Problem('idempotencyInProgress', { retryAfterSeconds: 1 });

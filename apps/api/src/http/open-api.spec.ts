@@ -15,7 +15,9 @@ describe('the route table', () => {
   });
 
   it('lets no auditor write', () => {
-    expect(routes.filter((route) => route.method !== 'get' && route.roles?.includes('auditor')).map((route) => route.operationId)).toEqual([]);
+    expect(routes.filter((route) => route.method !== 'get' && route.roles?.includes('auditor')).map((route) => route.operationId)).toEqual(
+      [],
+    );
   });
 
   it('lets every reader of the installation see the creditor in the path only', () => {

@@ -35,9 +35,12 @@ export function routeTable(controllers: readonly Type[]): RouteEntry[] {
       if (typeof handler !== 'function' || name === 'constructor') return [];
       const path = Reflect.getMetadata('path', handler) as string | string[] | undefined;
       if (path === undefined) return [];
-      const method = RequestMethod[(Reflect.getMetadata('method', handler) as RequestMethod | undefined) ?? RequestMethod.GET].toLowerCase();
+      const method =
+        RequestMethod[(Reflect.getMetadata('method', handler) as RequestMethod | undefined) ?? RequestMethod.GET].toLowerCase();
       const tag = controller.name.replace(/Controller$/, '');
-      const roles = (Reflect.getMetadata(ALLOWED_ROLES, handler) ?? Reflect.getMetadata(ALLOWED_ROLES, controller)) as readonly Role[] | undefined;
+      const roles = (Reflect.getMetadata(ALLOWED_ROLES, handler) ?? Reflect.getMetadata(ALLOWED_ROLES, controller)) as
+        | readonly Role[]
+        | undefined;
       const open = (Reflect.getMetadata(OPEN_REASON, handler) ?? Reflect.getMetadata(OPEN_REASON, controller)) as string | undefined;
       const story = Reflect.getMetadata(ROUTE_STORY, handler) as RouteStory | undefined;
       return [
@@ -66,13 +69,20 @@ export function openApiDocument(controllers: readonly Type[]): OpenApiDocument {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Relance', version: '1', description: 'Recouvrement amiable des factures impayées. Montants en texte décimal avec leur devise, jours AAAA-MM-JJ, instants UTC.' },
+    info: {
+      title: 'Relance',
+      version: '1',
+      description:
+        'Recouvrement amiable des factures impayées. Montants en texte décimal avec leur devise, jours AAAA-MM-JJ, instants UTC.',
+    },
     servers: [{ url: '/' }],
     security: [{ key: [] }],
     paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
     components: {
       schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))),
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', bearerFormat: 'rk_…', description: 'Clé d’accès, montrée une fois à sa création.' } },
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer', bearerFormat: 'rk_…', description: 'Clé d’accès, montrée une fois à sa création.' },
+      },
     },
   };
 }
@@ -168,7 +178,12 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output', schemas: Record<str
 
 function inlineSchema(schema: z.ZodType, io: 'input' | 'output', schemas: Record<string, unknown>): unknown {
   const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' });
-  const { $defs, $schema: _dialect, id: _id, ...body } = made as Record<string, unknown> & { $defs?: Record<string, Record<string, unknown>> };
+  const {
+    $defs,
+    $schema: _dialect,
+    id: _id,
+    ...body
+  } = made as Record<string, unknown> & { $defs?: Record<string, Record<string, unknown>> };
   for (const [name, definition] of Object.entries($defs ?? {})) {
     const { id: _name, ...rest } = definition;
     keep(schemas, name, relocate(rest));

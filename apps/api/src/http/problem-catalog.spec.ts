@@ -15,14 +15,20 @@ function sources(area: string): string {
 }
 
 function codesIn(text: string): string[] {
-  const plain = [...text.matchAll(/\b(?:refuse|refusal|new Problem)\(\s*'([A-Za-z]+)'|\brefusal: '([A-Za-z]+)'/g)].map(([, a, b]) => a ?? b ?? '');
-  const missing = [...text.matchAll(/\b(?:found|orNotFound)\([\s\S]{0,220}?,\s*'([A-Za-z]+)',|\bnotFound\('([A-Za-z]+)'/g)].map(([, a, b]) => `${a ?? b}NotFound`);
+  const plain = [...text.matchAll(/\b(?:refuse|refusal|new Problem)\(\s*'([A-Za-z]+)'|\brefusal: '([A-Za-z]+)'/g)].map(
+    ([, a, b]) => a ?? b ?? '',
+  );
+  const missing = [...text.matchAll(/\b(?:found|orNotFound)\([\s\S]{0,220}?,\s*'([A-Za-z]+)',|\bnotFound\('([A-Za-z]+)'/g)].map(
+    ([, a, b]) => `${a ?? b}NotFound`,
+  );
   return [...new Set([...plain, ...missing])].sort();
 }
 
 describe('the problem catalogue', () => {
   it('has an entry for every refusal that the sources can give', () => {
-    const codes = codesIn(['libs/domain/src', 'libs/statutes/src', 'libs/policies/src', 'libs/casework/src', 'apps/api/src'].map(sources).join('\n'));
+    const codes = codesIn(
+      ['libs/domain/src', 'libs/statutes/src', 'libs/policies/src', 'libs/casework/src', 'apps/api/src'].map(sources).join('\n'),
+    );
     expect(codes.length).toBeGreaterThan(60);
     expect(codes.filter((code) => !PROBLEMS.has(code))).toEqual([]);
   });

@@ -58,7 +58,8 @@ const CONFLICTS: Readonly<Record<string, string>> = {
   holdNotRunning: 'Aucune suspension n’est en cours sur ce dossier.',
   holdRunning: 'Une suspension est déjà en cours sur ce dossier.',
   idempotencyInProgress: 'La même demande est en cours de traitement\u202f: réessayez dans un instant.',
-  idempotencyOutcomeUnknown: 'L’issue de la première demande n’est pas connue\u202f: vérifiez l’état avant d’en refaire une avec une autre clé.',
+  idempotencyOutcomeUnknown:
+    'L’issue de la première demande n’est pas connue\u202f: vérifiez l’état avant d’en refaire une avec une autre clé.',
   importAlreadyCommitted: 'Cet import est déjà enregistré.',
   importHasRefusedRows: 'Des lignes sont refusées\u202f: corrigez le fichier, ou demandez expressément l’import des seules bonnes lignes.',
   importRefused: 'Ce fichier a été refusé à la lecture et ne peut pas être enregistré.',

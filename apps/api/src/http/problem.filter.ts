@@ -110,7 +110,9 @@ function fromDatabase(error: unknown): Problem | undefined {
   if (!refusal) return undefined;
   if (refusal.code === '23505') return new Problem('duplicateKey', { facts: { constraint: refusal.constraint ?? null } });
   // Text that PostgreSQL cannot hold (NUL) and numbers beyond a column: the input was wrong, not we.
-  if (refusal.code === '22021' || refusal.code === '22P05' || refusal.code === '22P02' || refusal.code === '22003') return new Problem('badRequest');
-  if (refusal.code === '55P03' || refusal.code === '40P01' || refusal.code === '57014') return new Problem('tooBusy', { retryAfterSeconds: 2 });
+  if (refusal.code === '22021' || refusal.code === '22P05' || refusal.code === '22P02' || refusal.code === '22003')
+    return new Problem('badRequest');
+  if (refusal.code === '55P03' || refusal.code === '40P01' || refusal.code === '57014')
+    return new Problem('tooBusy', { retryAfterSeconds: 2 });
   return undefined;
 }

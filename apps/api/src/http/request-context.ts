@@ -52,8 +52,8 @@ function reasonOf(request: ApiRequest): string | undefined {
 }
 
 /** Casework's `Actor` of the request. */
-export const By = createParamDecorator((_data: unknown, context: ExecutionContext): Actor =>
-  actorOf(context.switchToHttp().getRequest<ApiRequest>()),
+export const By = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): Actor => actorOf(context.switchToHttp().getRequest<ApiRequest>()),
 );
 
 /** The key that the request came with. */
@@ -64,13 +64,15 @@ export const Key = createParamDecorator((_data: unknown, context: ExecutionConte
 });
 
 /** The row version of `If-Match: "7"`. Missing: 428, or `undefined` with `{optional: true}`; unreadable: 400. */
-export const IfMatch = createParamDecorator((options: { optional?: boolean } | undefined, context: ExecutionContext): number | undefined => {
-  const header = context.switchToHttp().getRequest<ApiRequest>().headers['if-match'];
-  if (header === undefined) {
-    if (options?.optional) return undefined;
-    throw new Problem('ifMatchRequired', { field: 'If-Match' });
-  }
-  const match = /^\s*(?:W\/)?"?(\d{1,9})"?\s*$/.exec(header);
-  if (!match) throw new Problem('fieldInvalid', { field: 'If-Match', detail: 'If-Match porte un numéro de version, par exemple "3".' });
-  return Number(match[1]);
-});
+export const IfMatch = createParamDecorator(
+  (options: { optional?: boolean } | undefined, context: ExecutionContext): number | undefined => {
+    const header = context.switchToHttp().getRequest<ApiRequest>().headers['if-match'];
+    if (header === undefined) {
+      if (options?.optional) return undefined;
+      throw new Problem('ifMatchRequired', { field: 'If-Match' });
+    }
+    const match = /^\s*(?:W\/)?"?(\d{1,9})"?\s*$/.exec(header);
+    if (!match) throw new Problem('fieldInvalid', { field: 'If-Match', detail: 'If-Match porte un numéro de version, par exemple "3".' });
+    return Number(match[1]);
+  },
+);

@@ -28,6 +28,8 @@ export interface RouteStory {
   readonly status?: number;
   /** Media type of an answer that is bytes. */
   readonly bytes?: string;
+  /** The answer shows a secret once: it is never kept for a repetition of the command. */
+  readonly showsSecret?: boolean;
   /** Media types of a body that is bytes. */
   readonly takesBytes?: readonly string[];
 }

@@ -59,7 +59,8 @@ export const Files = createParamDecorator((_data: unknown, context: ExecutionCon
     if (total > MAX_FILE_BYTES) throw new Problem('bodyTooLarge', { field: 'file' });
     return several.map((file) => ({ bytes: file.buffer, fileName: plainName(file.originalname), mediaType: file.mimetype }));
   }
-  if (request.is('multipart/form-data')) throw new Problem('uploadInvalid', { field: 'file', detail: 'Le formulaire ne contient aucun fichier.' });
+  if (request.is('multipart/form-data'))
+    throw new Problem('uploadInvalid', { field: 'file', detail: 'Le formulaire ne contient aucun fichier.' });
   const body: unknown = request.body;
   const header = request.headers['x-file-name'];
   const name = typeof header === 'string' ? Buffer.from(header, 'latin1').toString('utf8') : '';

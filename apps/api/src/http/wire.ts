@@ -1,4 +1,4 @@
-import { type Currency, currency, type Day, decimalString, instant, type Instant, isCurrency, type Money, money, parseDay, parseInstant, parseMoney } from '#domain';
+import { type Day, decimalString, instant, type Instant, isCurrency, type Money, money, parseDay, parseInstant, parseMoney } from '#domain';
 import { z } from 'zod';
 
 /** Shapes that every noun's schemas share: days, instants, amounts, pages, texts. Inputs and outputs are separate. */
@@ -61,10 +61,6 @@ export function instantOf(text: string): Instant {
   return instant(text);
 }
 
-export function currencyOf(code: string): Currency {
-  return currency(code);
-}
-
 /** Printable text of one line: no control characters, no direction marks. */
 export const lineInput = (longest: number) =>
   z
@@ -120,5 +116,7 @@ export function pageOf<R, A>(page: { items: readonly R[]; nextCursor?: string },
 
 /** The same object without its undefined members: a filter that was not given is not there. */
 export function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
 }

@@ -44,13 +44,17 @@ export class ImportCommitter {
     const { creditorId, importId } = file;
     const job: Job = { file, by, original: await this.originalOf(file) };
     for (let next = file.nextRow; next < file.rows; ) {
-      const rows = await this.backend.plain((tx) => tx.importRows.all({ creditorId, importId, row: numbersFrom(next, CHUNK) }, { by: 'row' }));
+      const rows = await this.backend.plain((tx) =>
+        tx.importRows.all({ creditorId, importId, row: numbersFrom(next, CHUNK) }, { by: 'row' }),
+      );
       const wasMine = await this.commitChunk(job, rows, next);
       if (!wasMine) return;
       next = Math.min(next + CHUNK, file.rows);
     }
     const { clock } = this.backend.deps;
-    await this.backend.plain((tx) => tx.importFiles.update({ creditorId, importId, state: 'committing' }, { state: 'committed', committedAt: clock.now() }));
+    await this.backend.plain((tx) =>
+      tx.importFiles.update({ creditorId, importId, state: 'committing' }, { state: 'committed', committedAt: clock.now() }),
+    );
   }
 
   private async commitChunk(job: Job, rows: readonly ImportRowRow[], from: number): Promise<boolean> {
@@ -92,7 +96,11 @@ export class ImportCommitter {
     const { deps } = this.backend;
     if (file.format === 'csvPayments') {
       const outcome = await bookPayment(tx, deps, creditorId, paymentFacts(recordFromJson<PaymentRecord>(row), row), by);
-      const result = { paymentId: outcome.paymentId, result: outcome.result, ...(outcome.parkedReason ? { parkedReason: outcome.parkedReason } : {}) };
+      const result = {
+        paymentId: outcome.paymentId,
+        result: outcome.result,
+        ...(outcome.parkedReason ? { parkedReason: outcome.parkedReason } : {}),
+      };
       await tx.importRows.update(where, { state: outcome.result === 'duplicate' ? 'unchanged' : 'committed', result });
       return;
     }
@@ -107,7 +115,8 @@ export class ImportCommitter {
     const code = error instanceof RefusedError ? error.refusal.refusal : (databaseRefusal(error)?.constraint ?? 'failed');
     const finding = { severity: 'refused', code, message: 'Cette ligne n’a pas pu être enregistrée\u202f; rien n’en a été gardé.' };
     return this.backend.run(creditorId, async (tx) => {
-      if ((await tx.importFiles.update({ creditorId, importId, state: 'committing', nextRow: from }, { nextRow: from + 1 })) === 0) return false;
+      if ((await tx.importFiles.update({ creditorId, importId, state: 'committing', nextRow: from }, { nextRow: from + 1 })) === 0)
+        return false;
       await tx.importRows.update({ creditorId, importId, row: row.row }, { state: 'failed', findings: [...row.findings, finding] });
       return true;
     });
@@ -133,7 +142,16 @@ function isRowsOwnFault(error: unknown): boolean {
 /** One effect per payment: the bank's id where there is one, else what the line says, and which of several equal lines it is. */
 function paymentFacts(record: PaymentRecord, row: ImportRowRow) {
   const { amountMinor, currency, paidOn, reference, structuredReference, invoiceNumber, payerName, payerIban, bankTransactionId } = record;
-  const said = JSON.stringify([paidOn, amountMinor.toString(), currency, reference, structuredReference, invoiceNumber, payerName, payerIban]);
+  const said = JSON.stringify([
+    paidOn,
+    amountMinor.toString(),
+    currency,
+    reference,
+    structuredReference,
+    invoiceNumber,
+    payerName,
+    payerIban,
+  ]);
   const occurrence = String(row.result?.['occurrence'] ?? 1);
   const providerRef = bankTransactionId ?? `line:${createHash('sha256').update(said).digest('hex').slice(0, 32)}:${occurrence}`;
   return {

@@ -24,10 +24,20 @@ export interface RowReading {
 }
 
 /** Reads a file of the kind asked for; the content decides its format. */
-export async function readFile(kind: ImportKind, bytes: Uint8Array, fileName: string, creditor: CreditorRow, today: Day): Promise<FileReading> {
+export async function readFile(
+  kind: ImportKind,
+  bytes: Uint8Array,
+  fileName: string,
+  creditor: CreditorRow,
+  today: Day,
+): Promise<FileReading> {
   if (kind === 'payments') {
     const { rows, findings } = readPaymentCsv(bytes);
-    return { format: 'csvPayments', rows: rows.map(({ row, record, findings: own }) => ({ row, findings: own, ...(record ? { payment: record } : {}) })), findings };
+    return {
+      format: 'csvPayments',
+      rows: rows.map(({ row, record, findings: own }) => ({ row, findings: own, ...(record ? { payment: record } : {}) })),
+      findings,
+    };
   }
   const file = await readInvoiceFile(bytes, fileName, { today });
   return { format: file.format, rows: file.rows.map((row) => withSeller(row, creditor)), findings: file.findings };
@@ -53,15 +63,20 @@ export async function predictRows(tx: Tables, creditorId: string, rows: readonly
   const known = new Map<string, string>();
   for (let at = 0; at < invoices.length; at += BATCH) {
     const number = [...new Set(invoices.slice(at, at + BATCH).map((record) => record.number))];
-    for (const row of await tx.invoices.all({ creditorId, number })) known.set(`${row.documentKind}/${row.number}/${row.issueYear}`, row.factsSha256);
+    for (const row of await tx.invoices.all({ creditorId, number }))
+      known.set(`${row.documentKind}/${row.number}/${row.issueYear}`, row.factsSha256);
   }
   const seen = new Map<string, string>();
   return rows.map((row) => predictionOf(row, known, seen));
 }
 
-function predictionOf({ invoice, payment, joins, findings }: RowReading, known: ReadonlyMap<string, string>, seen: Map<string, string>): Prediction {
+function predictionOf(
+  { invoice, payment, joins, findings }: RowReading,
+  known: ReadonlyMap<string, string>,
+  seen: Map<string, string>,
+): Prediction {
   if (isRefusedBy(findings)) return 'refused';
-  if (joins !== undefined) return 'joined';
+  if (joins !== undefined) return findings.some((one) => one.code === 'duplicateRow') ? 'duplicateInFile' : 'joined';
   if (!invoice) return payment ? 'new' : 'duplicateInFile';
   const identity = `${invoice.documentKind}/${invoice.number}/${yearOf(invoice.issuedOn)}`;
   const hash = factsHash(invoice);
@@ -74,10 +89,15 @@ function predictionOf({ invoice, payment, joins, findings }: RowReading, known: 
 
 /** A record as JSON: members ending in `Minor` are digit strings. */
 export function recordToJson(record: InvoiceRecord | PaymentRecord): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(record, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))) as Record<string, unknown>;
+  return JSON.parse(JSON.stringify(record, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))) as Record<
+    string,
+    unknown
+  >;
 }
 
 /** The record of a stored row; `recordToJson` wrote it, after it had been checked. */
 export function recordFromJson<T extends InvoiceRecord | PaymentRecord>(row: Pick<ImportRowRow, 'record'>): T {
-  return JSON.parse(JSON.stringify(row.record), (key, value: unknown) => (key.endsWith('Minor') && typeof value === 'string' ? BigInt(value) : value)) as T;
+  return JSON.parse(JSON.stringify(row.record), (key, value: unknown) =>
+    key.endsWith('Minor') && typeof value === 'string' ? BigInt(value) : value,
+  ) as T;
 }

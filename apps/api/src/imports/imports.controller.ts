@@ -33,7 +33,9 @@ export class ImportsController {
     const [file] = files;
     if (!file || files.length > 1) throw new Problem('uploadInvalid', { field: 'file', detail: 'Un seul fichier par import.' });
     const { isNew, answer } = await this.imports.preview(creditorId, query.kind ?? 'invoices', file, by);
-    response.status(isNew ? 201 : 200).setHeader('Location', `/api/v1/creditors/${encodeURIComponent(creditorId)}/imports/${answer.importId}`);
+    response
+      .status(isNew ? 201 : 200)
+      .setHeader('Location', `/api/v1/creditors/${encodeURIComponent(creditorId)}/imports/${answer.importId}`);
     return answer;
   }
 
@@ -54,7 +56,11 @@ export class ImportsController {
   @Get(':importId/rows')
   @Allow(...ANYONE)
   @Story({ summary: 'Lire les lignes d’un import, les refusées comme les autres', answer: importRowPage })
-  rows(@PathId('creditorId') creditorId: string, @PathId('importId') importId: string, @QueryOf(importRowsQuery) query: z.output<typeof importRowsQuery>) {
+  rows(
+    @PathId('creditorId') creditorId: string,
+    @PathId('importId') importId: string,
+    @QueryOf(importRowsQuery) query: z.output<typeof importRowsQuery>,
+  ) {
     return this.imports.rows(creditorId, importId, defined(query));
   }
 

@@ -6,10 +6,18 @@ import { instantAnswer, manyOf, pageAnswer, pageFields } from '../http/wire.js';
 export const importQuery = z.strictObject({
   kind: z.enum(['invoices', 'payments']).optional().meta({ description: 'Factures et avoirs (par défaut), ou paiements en CSV.' }),
 });
-export const importListQuery = z.strictObject({ ...pageFields, state: z.enum(['previewed', 'committing', 'committed', 'refused']).optional() });
-export const importRowsQuery = z.strictObject({ ...pageFields, state: manyOf(['accepted', 'refused', 'committed', 'unchanged', 'conflict', 'failed']) });
+export const importListQuery = z.strictObject({
+  ...pageFields,
+  state: z.enum(['previewed', 'committing', 'committed', 'refused']).optional(),
+});
+export const importRowsQuery = z.strictObject({
+  ...pageFields,
+  state: manyOf(['accepted', 'refused', 'committed', 'unchanged', 'conflict', 'failed']),
+});
 export const commitInput = z
-  .strictObject({ onlyGoodRows: z.boolean().optional().meta({ description: 'Laisser de côté les lignes refusées, qui restent visibles.' }) })
+  .strictObject({
+    onlyGoodRows: z.boolean().optional().meta({ description: 'Laisser de côté les lignes refusées, qui restent visibles.' }),
+  })
   .meta({ id: 'ImportCommitInput' });
 
 const totalsAnswer = z

@@ -47,7 +47,14 @@ export class ImportsService {
     const importId = deps.ids.next();
     return this.backend.plain(async (tx) => {
       const predictions = await predictRows(tx, creditorId, reading.rows);
-      const { objectId } = await sealBytes(tx, deps, { creditorId, subject: 'file', subjectId: importId, bytes: file.bytes, mediaType: mediaTypeOf(reading.format), fileName: file.fileName });
+      const { objectId } = await sealBytes(tx, deps, {
+        creditorId,
+        subject: 'file',
+        subjectId: importId,
+        bytes: file.bytes,
+        mediaType: mediaTypeOf(reading.format),
+        fileName: file.fileName,
+      });
       await tx.importFiles.insert({
         creditorId,
         importId,
@@ -110,7 +117,9 @@ export class ImportsService {
     const patience = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, WAIT_MS);
     });
-    run.catch((error: unknown) => this.backend.logger.error({ err: error, importId: file.importId }, 'An import stopped half-way; it can be resumed'));
+    run.catch((error: unknown) =>
+      this.backend.logger.error({ err: error, importId: file.importId }, 'An import stopped half-way; it can be resumed'),
+    );
     await Promise.race([run, patience]).finally(() => clearTimeout(timer));
   }
 
@@ -127,11 +136,20 @@ function refuseFile({ findings, rows }: FileReading): void {
   const refused = findings.filter((one) => one.severity === 'refused');
   throw new Problem('fileRefused', {
     detail: refused[0]?.message ?? 'Le fichier ne contient aucune ligne.',
-    errors: refused.map((one) => ({ pointer: one.field ?? (one.line === undefined ? 'file' : `line ${one.line}`), code: one.code, detail: one.message })),
+    errors: refused.map((one) => ({
+      pointer: one.field ?? (one.line === undefined ? 'file' : `line ${one.line}`),
+      code: one.code,
+      detail: one.message,
+    })),
   });
 }
 
-function rowsToStore(creditorId: string, importId: string, rows: readonly RowReading[], predictions: readonly Prediction[]): ImportRowRow[] {
+function rowsToStore(
+  creditorId: string,
+  importId: string,
+  rows: readonly RowReading[],
+  predictions: readonly Prediction[],
+): ImportRowRow[] {
   const occurrences = new Map<string, number>();
   return rows.map((row, index) => {
     const record = row.invoice ?? row.payment;
@@ -144,7 +162,11 @@ function rowsToStore(creditorId: string, importId: string, rows: readonly RowRea
       state: predictions[index] === 'refused' ? 'refused' : 'accepted',
       record: stored,
       findings: row.findings.map((finding) => ({ ...finding })),
-      result: { predicted: predictions[index], ...(row.joins === undefined ? {} : { joins: row.joins }), ...(occurrence ? { occurrence } : {}) },
+      result: {
+        predicted: predictions[index],
+        ...(row.joins === undefined ? {} : { joins: row.joins }),
+        ...(occurrence ? { occurrence } : {}),
+      },
     };
   });
 }

@@ -40,7 +40,11 @@ export class InvoicesController {
       },
       by,
     );
-    const isNew = outcome.result === 'created' || outcome.result === 'nothingDue' || outcome.result === 'creditAllocated' || outcome.result === 'creditParked';
+    const isNew =
+      outcome.result === 'created' ||
+      outcome.result === 'nothingDue' ||
+      outcome.result === 'creditAllocated' ||
+      outcome.result === 'creditParked';
     response.status(isNew ? 201 : 200);
     return outcome;
   }
@@ -92,7 +96,12 @@ export class InvoicesController {
   @TakesFiles()
   @Allow('controller', 'finance', 'integrator')
   @Story({ summary: 'Joindre le PDF d’une facture', answer: invoiceAnswer, takesBytes: ['application/pdf'] })
-  attach(@PathId('creditorId') creditorId: string, @PathId('invoiceId') invoiceId: string, @Files() [file]: UploadedFile[], @By() by: Actor) {
+  attach(
+    @PathId('creditorId') creditorId: string,
+    @PathId('invoiceId') invoiceId: string,
+    @Files() [file]: UploadedFile[],
+    @By() by: Actor,
+  ) {
     return this.invoices.attach(creditorId, invoiceId, file ?? { bytes: Buffer.alloc(0), fileName: '', mediaType: '' }, by);
   }
 }

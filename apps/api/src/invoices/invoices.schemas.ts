@@ -1,6 +1,16 @@
 import type { InvoiceRow, InvoiceTermRow } from '#ports';
 import { z } from 'zod';
-import { amountAnswer, amountOf, dayAnswer, dayInput, directionField, instantAnswer, pageAnswer, pageFields, searchField } from '../http/wire.js';
+import {
+  amountAnswer,
+  amountOf,
+  dayAnswer,
+  dayInput,
+  directionField,
+  instantAnswer,
+  pageAnswer,
+  pageFields,
+  searchField,
+} from '../http/wire.js';
 
 export const invoiceQuery = z.strictObject({
   ...pageFields,
@@ -31,7 +41,13 @@ export const putQuery = z.strictObject({
 });
 
 const findingAnswer = z
-  .object({ severity: z.enum(['refused', 'task', 'warning']), code: z.string(), message: z.string(), field: z.string().optional(), line: z.number().optional() })
+  .object({
+    severity: z.enum(['refused', 'task', 'warning']),
+    code: z.string(),
+    message: z.string(),
+    field: z.string().optional(),
+    line: z.number().optional(),
+  })
   .meta({ id: 'Finding' });
 export const findingsAnswer = z.array(findingAnswer);
 
@@ -57,7 +73,9 @@ const invoiceFields = {
   version: z.number(),
   createdAt: instantAnswer,
 };
-export const invoiceListAnswer = z.object({ ...invoiceFields, debtorName: z.string(), dueOn: dayAnswer.nullable() }).meta({ id: 'InvoiceListItem' });
+export const invoiceListAnswer = z
+  .object({ ...invoiceFields, debtorName: z.string(), dueOn: dayAnswer.nullable() })
+  .meta({ id: 'InvoiceListItem' });
 export const invoicePage = pageAnswer(invoiceListAnswer, 'InvoicePage');
 export const invoiceAnswer = z
   .object({
@@ -66,7 +84,9 @@ export const invoiceAnswer = z
     paymentReference: z.string().nullable(),
     orderReference: z.string().nullable(),
     termsText: z.string().nullable(),
-    terms: z.array(z.object({ term: z.number(), dueOn: dayAnswer, amount: amountAnswer, dueSource: z.string(), caseId: z.string().nullable() })),
+    terms: z.array(
+      z.object({ term: z.number(), dueOn: dayAnswer, amount: amountAnswer, dueSource: z.string(), caseId: z.string().nullable() }),
+    ),
   })
   .meta({ id: 'Invoice' });
 
@@ -124,7 +144,10 @@ export function viewInvoiceItem(row: InvoiceRow & { debtorName: string; dueOn: s
   return { ...viewCommon(row, row.externalIds), debtorName: row.debtorName, dueOn: row.dueOn };
 }
 
-export function viewInvoice(row: InvoiceRow, more: { externalIds: readonly string[]; terms: readonly InvoiceTermRow[]; caseOfTerm: ReadonlyMap<number, string> }) {
+export function viewInvoice(
+  row: InvoiceRow,
+  more: { externalIds: readonly string[]; terms: readonly InvoiceTermRow[]; caseOfTerm: ReadonlyMap<number, string> },
+) {
   return {
     ...viewCommon(row, more.externalIds),
     iban: row.iban,

@@ -1,4 +1,14 @@
-import { type Actor, attachPdf, correctInvoice, found, type IntakeOutcome, openBytes, recordChange, registerInvoice, todayFor } from '#casework';
+import {
+  type Actor,
+  attachPdf,
+  correctInvoice,
+  found,
+  type IntakeOutcome,
+  openBytes,
+  recordChange,
+  registerInvoice,
+  todayFor,
+} from '#casework';
 import {
   checkInvoiceRecord,
   type Finding,
@@ -56,34 +66,58 @@ export class InvoicesService {
     const record = recordOf(request);
     const outcome = await this.backend.run(creditorId, async (tx) => {
       const creditor = found(await tx.creditors.one({ creditorId }), 'creditor', creditorId);
-      const findings = [...checkInvoiceRecord(record, { today: todayFor(creditor, this.backend.deps.clock) }), ...sellerFindings(record, creditor)];
+      const findings = [
+        ...checkInvoiceRecord(record, { today: todayFor(creditor, this.backend.deps.clock) }),
+        ...sellerFindings(record, creditor),
+      ];
       refuseFindings(findings);
       if (request.version !== undefined) return this.correct(tx, creditorId, record, request.version, findings, by);
       await this.checkStages(tx, creditorId, request, creditor);
       const original = { bytes: request.raw, mediaType: 'application/json', fileName: 'facture.json' };
-      const intake = intakeOf(record, findings, { original, earlierStages: request.earlierStages, ...(request.policy ? { policy: request.policy } : {}) });
+      const intake = intakeOf(record, findings, {
+        original,
+        earlierStages: request.earlierStages,
+        ...(request.policy ? { policy: request.policy } : {}),
+      });
       const done = await registerInvoice(tx, this.backend.deps, creditorId, intake, by);
       const row = orNotFound(await tx.invoices.one({ creditorId, invoiceId: done.invoiceId }), 'invoice', done.invoiceId);
       return { ...done, invoice: await this.view(tx, row), findings, version: row.version };
     });
     const { result, ...rest } = outcome;
-    if (result === 'conflict') throw new Problem('invoiceConflict', { detail: rest.notes.join(' '), facts: { invoiceId: rest.invoice.invoiceId, version: rest.version } });
+    if (result === 'conflict')
+      throw new Problem('invoiceConflict', {
+        detail: rest.notes.join(' '),
+        facts: { invoiceId: rest.invoice.invoiceId, version: rest.version },
+      });
     return { ...rest, result };
   }
 
   private async correct(tx: Tx, creditorId: string, record: InvoiceRecord, version: number, findings: readonly Finding[], by: Actor) {
     const known = await this.find(tx, creditorId, record.externalId ?? '');
     const done = await correctInvoice(tx, this.backend.deps, known, record, version, by);
-    return { result: 'corrected' as const, invoice: await this.view(tx, done.invoice), caseIds: done.caseIds, notes: done.notes, findings, version: done.invoice.version };
+    return {
+      result: 'corrected' as const,
+      invoice: await this.view(tx, done.invoice),
+      caseIds: done.caseIds,
+      notes: done.notes,
+      findings,
+      version: done.invoice.version,
+    };
   }
 
   /** Stages said to be done already must exist in the ladder that will be climbed. */
-  private async checkStages(tx: Tx, creditorId: string, request: PutRequest, creditor: { policyId: string; policyVersion: number }): Promise<void> {
+  private async checkStages(
+    tx: Tx,
+    creditorId: string,
+    request: PutRequest,
+    creditor: { policyId: string; policyVersion: number },
+  ): Promise<void> {
     if (request.earlierStages.length === 0) return;
     const { id, version } = request.policy ?? { id: creditor.policyId, version: creditor.policyVersion };
     const policy = await this.backend.deps.policies.find(tx, creditorId, id, version);
     const unknown = request.earlierStages.find((stage) => !policy.stages.some((one) => one.id === stage));
-    if (unknown) throw new Problem('earlierStageUnknown', { field: 'earlierStages', facts: { stage: unknown, policy: `${id}@${version}` } });
+    if (unknown)
+      throw new Problem('earlierStageUnknown', { field: 'earlierStages', facts: { stage: unknown, policy: `${id}@${version}` } });
   }
 
   document(creditorId: string, id: string, which: 'original' | 'pdf'): Promise<StreamableFile> {
@@ -133,8 +167,23 @@ export class InvoicesService {
     const creditor = found(await tx.creditors.one({ creditorId }), 'creditor', creditorId);
     await attachPdf(tx, deps, row, { bytes: file.bytes, mediaType: 'application/pdf', fileName: file.fileName });
     const after = found(await tx.invoices.one({ creditorId, invoiceId }), 'invoice', invoiceId);
-    const change = { creditorId, streamId: `invoice:${invoiceId}`, kind: 'invoicePdfAttached', recordedAt: deps.clock.now(), effectiveOn: todayFor(creditor, deps.clock) };
-    await recordChange(tx, { ...change, cause: { invoiceId, objectId: after.pdfObjectId }, before: { pdfObjectId: row.pdfObjectId }, after: { pdfObjectId: after.pdfObjectId } }, by);
+    const change = {
+      creditorId,
+      streamId: `invoice:${invoiceId}`,
+      kind: 'invoicePdfAttached',
+      recordedAt: deps.clock.now(),
+      effectiveOn: todayFor(creditor, deps.clock),
+    };
+    await recordChange(
+      tx,
+      {
+        ...change,
+        cause: { invoiceId, objectId: after.pdfObjectId },
+        before: { pdfObjectId: row.pdfObjectId },
+        after: { pdfObjectId: after.pdfObjectId },
+      },
+      by,
+    );
   }
 
   /** By our id, else by the creditor's own. */
@@ -150,7 +199,11 @@ export class InvoicesService {
     const aliases = await tx.invoiceAliases.all(key, { by: 'externalId', limit: 50 });
     const terms = await tx.invoiceTerms.all(key, { by: 'term' });
     const cases = await tx.cases.all(key);
-    return viewInvoice(row, { externalIds: aliases.map((a) => a.externalId), terms, caseOfTerm: new Map(cases.map((c) => [c.term, c.caseId])) });
+    return viewInvoice(row, {
+      externalIds: aliases.map((a) => a.externalId),
+      terms,
+      caseOfTerm: new Map(cases.map((c) => [c.term, c.caseId])),
+    });
   }
 }
 
@@ -181,5 +234,13 @@ async function numbersOf(file: UploadedFile): Promise<string[]> {
   const inside = await readFacturX(file.bytes);
   if (inside.record) return [inside.record.number];
   const base = file.fileName.replace(/\.pdf$/i, '').trim();
-  return [...new Set([base, base.replaceAll('_', '/'), base.replaceAll('-', '/'), base.replaceAll('_', '-'), base.replace(/^(facture|invoice|factuur)[ _-]+/i, '')])];
+  return [
+    ...new Set([
+      base,
+      base.replaceAll('_', '/'),
+      base.replaceAll('-', '/'),
+      base.replaceAll('_', '-'),
+      base.replace(/^(facture|invoice|factuur)[ _-]+/i, ''),
+    ]),
+  ];
 }

@@ -11,14 +11,20 @@ export class JournalController {
   @Get()
   @Allow(...ANYONE)
   @Story({ summary: 'Le journal\u202f: chaque changement, son auteur, son motif', answer: journalAnswer })
-  list(@PathId('creditorId') creditorId: string, @QueryOf(journalQuery) query: z.output<typeof journalQuery>): Promise<z.output<typeof journalAnswer>> {
+  list(
+    @PathId('creditorId') creditorId: string,
+    @QueryOf(journalQuery) query: z.output<typeof journalQuery>,
+  ): Promise<z.output<typeof journalAnswer>> {
     return this.journal.list(creditorId, query);
   }
 
   @Get('verify')
   @Allow(...ANYONE)
   @Story({ summary: 'Recalculer la chaîne d’empreintes', answer: verifyAnswer })
-  verify(@PathId('creditorId') creditorId: string, @QueryOf(verifyQuery) query: z.output<typeof verifyQuery>): Promise<z.output<typeof verifyAnswer>> {
+  verify(
+    @PathId('creditorId') creditorId: string,
+    @QueryOf(verifyQuery) query: z.output<typeof verifyQuery>,
+  ): Promise<z.output<typeof verifyAnswer>> {
     return this.journal.verify(creditorId, query);
   }
 }

@@ -1,4 +1,14 @@
-import { BEFORE_FIRST, type ChainEnd, factSentence, isFault, type JournalFault, type JournalFaultCode, verifyCase, verifyNext, verifyStream } from '#casework';
+import {
+  BEFORE_FIRST,
+  type ChainEnd,
+  factSentence,
+  isFault,
+  type JournalFault,
+  type JournalFaultCode,
+  verifyCase,
+  verifyNext,
+  verifyStream,
+} from '#casework';
 import type { JournalRow } from '#ports';
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
@@ -19,6 +29,11 @@ const FAULTS: Readonly<Record<JournalFaultCode, string>> = {
 };
 const PAGE = 200;
 
+interface StreamNames {
+  readonly currency?: string;
+  readonly titleOf?: (stage: string) => string;
+}
+
 @Injectable()
 export class JournalService {
   constructor(@Inject(Backend) private readonly backend: Backend) {}
@@ -32,10 +47,21 @@ export class JournalService {
       ...(since ? { recordedFrom: instantOf(since) } : {}),
       ...(before ? { recordedTo: instantOf(before) } : {}),
     });
-    const streams = [...new Set(page.items.map((row) => row.streamId))];
-    const cases = streams.length === 0 ? [] : await this.backend.plain((tx) => tx.cases.all({ creditorId, caseId: streams }));
-    const currencies = new Map(cases.map((row) => [row.caseId, row.currency]));
-    return pageOf(page, (row) => entryOf(row, currencies.get(row.streamId)));
+    const names = await this.namesOf(creditorId, [...new Set(page.items.map((row) => row.streamId))]);
+    return pageOf(page, (row) => entryOf(row, names.get(row.streamId) ?? {}));
+  }
+
+  /** What the sentences of a case's facts need: its currency, and the names of its rungs. */
+  private namesOf(creditorId: string, streams: readonly string[]): Promise<Map<string, StreamNames>> {
+    return this.backend.plain(async (tx) => {
+      const cases = streams.length === 0 ? [] : await tx.cases.all({ creditorId, caseId: streams });
+      const names = new Map<string, StreamNames>();
+      for (const { caseId, currency, policyId, policyVersion } of cases) {
+        const { stages } = await this.backend.deps.policies.find(tx, creditorId, policyId, policyVersion);
+        names.set(caseId, { currency, titleOf: (stage) => stages.find(({ id }) => id === stage)?.title.fr ?? stage });
+      }
+      return names;
+    });
   }
 
   /** Recomputes the chain: of one case (against the case itself), of one stream, or of everything this creditor has. */
@@ -66,7 +92,12 @@ export class JournalService {
     let cursor: string | undefined;
     let rows = found.rows;
     do {
-      const page = await this.backend.readModels.journal(creditorId, { direction: 'asc', limit: PAGE, sort: 'recordedAt', ...(cursor ? { cursor } : {}) });
+      const page = await this.backend.readModels.journal(creditorId, {
+        direction: 'asc',
+        limit: PAGE,
+        sort: 'recordedAt',
+        ...(cursor ? { cursor } : {}),
+      });
       for (const row of page.items.filter((entry) => entry.streamId.includes(':'))) {
         const next = verifyNext(ends.get(row.streamId) ?? BEFORE_FIRST, row);
         // The machine's clock may have stepped back between two rows: the stream itself decides.
@@ -89,7 +120,12 @@ export class JournalService {
     let streams = 0;
     let rows = 0;
     do {
-      const page = await this.backend.readModels.cases(creditorId, { sort: 'createdAt', direction: 'asc', limit: PAGE, ...(cursor ? { cursor } : {}) });
+      const page = await this.backend.readModels.cases(creditorId, {
+        sort: 'createdAt',
+        direction: 'asc',
+        limit: PAGE,
+        ...(cursor ? { cursor } : {}),
+      });
       for (const { caseId } of page.items) {
         const check = await this.verifyOneCase(creditorId, caseId);
         if (!check.ok) return check;
@@ -108,8 +144,25 @@ function checkOf(end: ChainEnd | JournalFault, streams: number): Check {
   return { ok: false, streams, rows: seq, fault: { streamId, seq, code, sentence: FAULTS[code] } };
 }
 
-function entryOf(row: JournalRow, currency: string | undefined): z.output<typeof journalEntry> {
-  const { streamId, seq, kind, actor, role, reason, requestId, recordedAt, effectiveOn, cause, beforeHash, afterHash, previousHash, hash } = row;
-  const sentence = factSentence(kind, cause, currency ? { currency } : {});
-  return { streamId, seq, kind, sentence, actor, role, reason, requestId, recordedAt, effectiveOn, cause, beforeHash, afterHash, previousHash, hash };
+function entryOf(row: JournalRow, names: StreamNames): z.output<typeof journalEntry> {
+  const { streamId, seq, kind, actor, role, reason, requestId, recordedAt, effectiveOn, cause, beforeHash, afterHash, previousHash, hash } =
+    row;
+  const sentence = factSentence(kind, cause, names);
+  return {
+    streamId,
+    seq,
+    kind,
+    sentence,
+    actor,
+    role,
+    reason,
+    requestId,
+    recordedAt,
+    effectiveOn,
+    cause,
+    beforeHash,
+    afterHash,
+    previousHash,
+    hash,
+  };
 }

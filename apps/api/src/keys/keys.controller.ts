@@ -14,7 +14,7 @@ export class KeysController {
 
   @Post()
   @Allow('finance', 'operator')
-  @Story({ summary: 'Faire une clé d’accès, montrée une seule fois', answer: newKeyAnswer, status: 201 })
+  @Story({ summary: 'Faire une clé d’accès, montrée une seule fois', answer: newKeyAnswer, status: 201, showsSecret: true })
   create(@PathId('creditorId') creditorId: string, @BodyOf(keyInput) body: KeyInput, @Key() key: ApiKeyRow, @By() by: Actor) {
     return this.keys.create(creditorId, body, key, by);
   }

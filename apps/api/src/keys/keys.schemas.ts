@@ -20,5 +20,7 @@ const fields = {
   lastUsedAt: instantAnswer.nullable(),
 };
 export const keyAnswer = z.object(fields).meta({ id: 'Key' });
-export const newKeyAnswer = z.object({ ...fields, token: z.string().meta({ description: 'Montrée une seule fois.' }) }).meta({ id: 'NewKey' });
+export const newKeyAnswer = z
+  .object({ ...fields, token: z.string().meta({ description: 'Montrée une seule fois.' }) })
+  .meta({ id: 'NewKey' });
 export const keyPage = pageAnswer(keyAnswer, 'KeyPage');

@@ -14,7 +14,8 @@ export class KeysService {
   constructor(@Inject(Backend) private readonly backend: Backend) {}
 
   async create(creditorId: string, input: KeyInput, asker: ApiKeyRow, by: Actor) {
-    if (input.role === 'operator' && asker.role !== 'operator') throw new Problem('forbidden', { field: '/role', detail: 'Seul un opérateur fait des clés d’opérateur.' });
+    if (input.role === 'operator' && asker.role !== 'operator')
+      throw new Problem('forbidden', { field: '/role', detail: 'Seul un opérateur fait des clés d’opérateur.' });
     const { token, prefix, sha256 } = newKey();
     const row: ApiKeyRow = {
       keyId: this.backend.deps.ids.next(),
@@ -46,13 +47,26 @@ export class KeysService {
     });
   }
 
-  private async write(creditorId: string, row: ApiKeyRow, kind: string, by: Actor, work: (tx: Parameters<Parameters<Backend['run']>[1]>[0]) => Promise<void>): Promise<void> {
+  private async write(
+    creditorId: string,
+    row: ApiKeyRow,
+    kind: string,
+    by: Actor,
+    work: (tx: Parameters<Parameters<Backend['run']>[1]>[0]) => Promise<void>,
+  ): Promise<void> {
     await this.backend.run(creditorId, async (tx) => {
       const creditor = found(await tx.creditors.one({ creditorId }), 'creditor', creditorId);
       await work(tx);
       const { clock } = this.backend.deps;
       const after = { keyId: row.keyId, role: row.role, prefix: row.prefix };
-      const change = { creditorId, streamId: `key:${row.keyId}`, kind, recordedAt: clock.now(), effectiveOn: todayFor(creditor, clock), cause: after };
+      const change = {
+        creditorId,
+        streamId: `key:${row.keyId}`,
+        kind,
+        recordedAt: clock.now(),
+        effectiveOn: todayFor(creditor, clock),
+        cause: after,
+      };
       await recordChange(tx, { ...change, before: kind === 'keyCreated' ? null : after, after }, by);
     });
   }

@@ -8,7 +8,9 @@ const BATCH = 20;
 const LEASE_SECONDS = 30;
 const RETRY_SECONDS_MAX = 15;
 
-type Delivery = { readonly kind: 'delivered' | 'afterClose' } | { readonly kind: 'later'; readonly reason: string; readonly isOutage: boolean };
+type Delivery =
+  | { readonly kind: 'delivered' | 'afterClose' }
+  | { readonly kind: 'later'; readonly reason: string; readonly isOutage: boolean };
 
 interface StartPayload {
   readonly caseId: string;
@@ -90,7 +92,11 @@ export class Relay {
 
   private async startMessage(row: OutboxRow): Promise<Delivery> {
     const { creditorId, messageId, act } = row.payload as unknown as MessageInput & { act: string };
-    const started = await this.backend.directory.startMessage({ workflowId: row.workflowId, input: { creditorId, messageId }, summary: `${act} ${messageId}` });
+    const started = await this.backend.directory.startMessage({
+      workflowId: row.workflowId,
+      input: { creditorId, messageId },
+      summary: `${act} ${messageId}`,
+    });
     return started.result === 'alreadyStarted' ? { kind: 'delivered' } : deliveryOf(started);
   }
 

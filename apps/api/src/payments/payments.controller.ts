@@ -5,7 +5,16 @@ import type { z } from 'zod';
 import { By } from '../http/request-context.js';
 import { Allow, ANYONE, BodyOf, PathId, QueryOf, Story } from '../http/route-decorators.js';
 import { dayOf, defined } from '../http/wire.js';
-import { allocateInput, paymentAnswer, type PaymentInput, paymentInput, paymentPage, paymentQuery, reasonInput, reverseInput } from './payments.schemas.js';
+import {
+  allocateInput,
+  paymentAnswer,
+  type PaymentInput,
+  paymentInput,
+  paymentPage,
+  paymentQuery,
+  reasonInput,
+  reverseInput,
+} from './payments.schemas.js';
 import { PaymentsService } from './payments.service.js';
 
 @Controller('api/v1/creditors/:creditorId/payments')

@@ -1,12 +1,28 @@
 import type { AllocationRow, PaymentRow } from '#ports';
 import { z } from 'zod';
-import { amountAnswer, amountInput, amountOf, dayAnswer, dayInput, directionField, instantAnswer, lineInput, manyOf, pageAnswer, pageFields, searchField, textInput } from '../http/wire.js';
+import {
+  amountAnswer,
+  amountInput,
+  amountOf,
+  dayAnswer,
+  dayInput,
+  directionField,
+  instantAnswer,
+  lineInput,
+  manyOf,
+  pageAnswer,
+  pageFields,
+  searchField,
+  textInput,
+} from '../http/wire.js';
 
 export const paymentInput = z
   .strictObject({
     amount: amountInput,
     paidOn: dayInput.meta({ description: 'Jour où l’argent est sur le compte du créancier.' }),
-    reference: lineInput(200).meta({ description: 'Identifiant de l’opération chez le créancier ou la banque\u202f; la même ne compte qu’une fois.' }),
+    reference: lineInput(200).meta({
+      description: 'Identifiant de l’opération chez le créancier ou la banque\u202f; la même ne compte qu’une fois.',
+    }),
     caseId: lineInput(100).optional(),
     invoiceExternalId: lineInput(200).optional(),
     invoiceNumber: lineInput(100).optional(),
@@ -18,7 +34,12 @@ export const paymentInput = z
   })
   .superRefine((input, ctx) => {
     if (input.amount.amount.startsWith('-') || /^0*(\.0*)?$/.test(input.amount.amount)) {
-      ctx.addIssue({ code: 'custom', path: ['amount', 'amount'], message: 'Le montant reçu doit être positif.', params: { code: 'amountNotPositive' } });
+      ctx.addIssue({
+        code: 'custom',
+        path: ['amount', 'amount'],
+        message: 'Le montant reçu doit être positif.',
+        params: { code: 'amountNotPositive' },
+      });
     }
   })
   .meta({ id: 'PaymentInput' });
@@ -33,7 +54,10 @@ export const allocateInput = z
   .meta({ id: 'AllocateInput' });
 export const reasonInput = z.strictObject({ reason: lineInput(500).optional() }).meta({ id: 'ReasonInput' });
 export const reverseInput = z
-  .strictObject({ on: dayInput.optional().meta({ description: 'Jour du rejet\u202f; aujourd’hui à défaut.' }), reason: lineInput(500).optional() })
+  .strictObject({
+    on: dayInput.optional().meta({ description: 'Jour du rejet\u202f; aujourd’hui à défaut.' }),
+    reason: lineInput(500).optional(),
+  })
   .meta({ id: 'ReverseInput' });
 
 export const paymentQuery = z.strictObject({
@@ -72,13 +96,30 @@ export const paymentPage = pageAnswer(paymentListAnswer, 'PaymentPage');
 export const paymentAnswer = z
   .object({
     ...paymentFields,
-    allocations: z.array(z.object({ caseId: z.string(), amount: amountAnswer, paidOn: dayAnswer, designation: z.string(), reversedOn: dayAnswer.nullable() })),
+    allocations: z.array(
+      z.object({ caseId: z.string(), amount: amountAnswer, paidOn: dayAnswer, designation: z.string(), reversedOn: dayAnswer.nullable() }),
+    ),
     result: z.enum(['booked', 'duplicate', 'parked', 'reversed', 'returned']).optional(),
   })
   .meta({ id: 'Payment' });
 
 function viewCommon(row: PaymentRow) {
-  const { paymentId, provider, providerRef, currency, paidOn, recordedAt, remittance, payerName, payerIban, state, debtorId, parkedReason, recordedBy, reversedAt } = row;
+  const {
+    paymentId,
+    provider,
+    providerRef,
+    currency,
+    paidOn,
+    recordedAt,
+    remittance,
+    payerName,
+    payerIban,
+    state,
+    debtorId,
+    parkedReason,
+    recordedBy,
+    reversedAt,
+  } = row;
   return {
     paymentId,
     provider,

@@ -32,21 +32,38 @@ export class PaymentsService {
       const paidOn = dayOf(input.paidOn);
       if (paidOn > todayFor(creditor, this.backend.deps.clock)) throw refusal('dayInFuture', { paidOn }, '/paidOn');
       const hints = defined({ caseId, invoiceExternalId, invoiceNumber, structuredReference, text: remittance });
-      const facts = { provider: PROVIDER, providerRef: input.reference, amountMinor: minor, currency, paidOn, hints, ...defined({ payerName, payerIban }) };
+      const facts = {
+        provider: PROVIDER,
+        providerRef: input.reference,
+        amountMinor: minor,
+        currency,
+        paidOn,
+        hints,
+        ...defined({ payerName, payerIban }),
+      };
       const booked = await bookPayment(tx, this.backend.deps, creditorId, facts, by);
-      if (booked.result === 'duplicate') await this.refuseOther(await tx.payments.one({ creditorId, paymentId: booked.paymentId }), { minor, currency, paidOn });
+      if (booked.result === 'duplicate')
+        await this.refuseOther(await tx.payments.one({ creditorId, paymentId: booked.paymentId }), { minor, currency, paidOn });
       return booked;
     });
     return { ...(await this.one(creditorId, outcome.paymentId)), result: outcome.result };
   }
 
   /** The same reference with another amount is no repetition. */
-  private async refuseOther(known: { amountMinor: bigint; currency: string; paidOn: string } | undefined, given: { minor: bigint; currency: string; paidOn: string }): Promise<void> {
+  private async refuseOther(
+    known: { amountMinor: bigint; currency: string; paidOn: string } | undefined,
+    given: { minor: bigint; currency: string; paidOn: string },
+  ): Promise<void> {
     if (!known || (known.amountMinor === given.minor && known.currency === given.currency && known.paidOn === given.paidOn)) return;
     throw new Problem('duplicateKey', { field: '/reference', detail: 'Cette référence est déjà celle d’un autre paiement.' });
   }
 
-  async allocate(creditorId: string, paymentId: string, target: { caseId?: string | undefined; invoiceId?: string | undefined }, by: Actor) {
+  async allocate(
+    creditorId: string,
+    paymentId: string,
+    target: { caseId?: string | undefined; invoiceId?: string | undefined },
+    by: Actor,
+  ) {
     await this.backend.run(creditorId, (tx) => allocateParked(tx, this.backend.deps, creditorId, paymentId, defined(target), by));
     return { ...(await this.one(creditorId, paymentId)), result: 'booked' as const };
   }
@@ -67,6 +84,9 @@ export class PaymentsService {
       if (day > today) throw refusal('dayInFuture', { on: day }, '/on');
       return reversePayment(tx, deps, creditorId, { provider: payment.provider, providerRef: payment.providerRef, on: day }, by);
     });
-    return { ...(await this.one(creditorId, paymentId)), result: outcome.result === 'reversed' ? ('reversed' as const) : ('duplicate' as const) };
+    return {
+      ...(await this.one(creditorId, paymentId)),
+      result: outcome.result === 'reversed' ? ('reversed' as const) : ('duplicate' as const),
+    };
   }
 }

@@ -3,7 +3,10 @@ import { instantAnswer, pageFields } from '../http/wire.js';
 
 export const policyBody = z
   .record(z.string(), z.unknown())
-  .meta({ id: 'PolicyInput', description: 'Une échelle de relance entière, comme la rendent les modèles\u202f; la vérification nomme chaque défaut.' });
+  .meta({
+    id: 'PolicyInput',
+    description: 'Une échelle de relance entière, comme la rendent les modèles\u202f; la vérification nomme chaque défaut.',
+  });
 
 export const policyQuery = z.strictObject({ ...pageFields, policyId: z.string().min(1).max(60).optional() });
 
@@ -18,7 +21,9 @@ export const policyAnswer = z
     publishedAt: instantAnswer.nullable(),
   })
   .meta({ id: 'Policy' });
-export const policyPage = z.object({ presets: z.array(policyAnswer), items: z.array(policyAnswer), nextCursor: z.string().optional() }).meta({ id: 'PolicyPage' });
+export const policyPage = z
+  .object({ presets: z.array(policyAnswer), items: z.array(policyAnswer), nextCursor: z.string().optional() })
+  .meta({ id: 'PolicyPage' });
 
 export const checkAnswer = z
   .object({ fit: z.boolean(), findings: z.array(z.object({ code: z.string(), path: z.string(), sentence: z.string() })) })

@@ -15,7 +15,11 @@ export class PoliciesService {
   async list(creditorId: string, query: PolicyFilter & PageRequest<'policyId'>) {
     const page = await this.backend.readModels.policies(creditorId, query);
     const presets = this.backend.deps.policies.presets.filter((preset) => !query.policyId || preset.id === query.policyId);
-    return { presets: presets.map(viewPreset), items: page.items.map(viewVersion), ...(page.nextCursor ? { nextCursor: page.nextCursor } : {}) };
+    return {
+      presets: presets.map(viewPreset),
+      items: page.items.map(viewVersion),
+      ...(page.nextCursor ? { nextCursor: page.nextCursor } : {}),
+    };
   }
 
   async one(creditorId: string, policyId: string, version: number) {
@@ -35,11 +39,17 @@ export class PoliciesService {
   async publish(creditorId: string, body: unknown, by: Actor) {
     const findings = checkPolicy(body);
     if (findings.length > 0) {
-      throw new Problem('policyInvalid', { detail: findings[0]?.sentence ?? '', errors: findings.map((one) => ({ pointer: one.path, code: one.code, detail: one.sentence })) });
+      throw new Problem('policyInvalid', {
+        detail: findings[0]?.sentence ?? '',
+        errors: findings.map((one) => ({ pointer: one.path, code: one.code, detail: one.sentence })),
+      });
     }
     const policy = policySchema.parse(body);
     if (this.backend.deps.policies.presets.some((preset) => preset.id === policy.id)) {
-      throw new Problem('policyVersionExists', { field: '/id', detail: 'Ce nom est celui d’un modèle fourni\u202f; choisissez-en un autre.' });
+      throw new Problem('policyVersionExists', {
+        field: '/id',
+        detail: 'Ce nom est celui d’un modèle fourni\u202f; choisissez-en un autre.',
+      });
     }
     const row = await this.backend.run(creditorId, async (tx) => {
       const creditor = found(await tx.creditors.one({ creditorId }), 'creditor', creditorId);
@@ -55,11 +65,27 @@ export class PoliciesService {
       };
       if (!(await tx.policyVersions.insertOnce(fresh))) {
         const known = found(await tx.policyVersions.one({ creditorId, policyId: policy.id, version: policy.version }), 'policy', policy.id);
-        if (known.sha256 !== fresh.sha256) throw refusal('policyVersionExists', { policyId: policy.id, version: policy.version }, '/version');
+        if (known.sha256 !== fresh.sha256)
+          throw refusal('policyVersionExists', { policyId: policy.id, version: policy.version }, '/version');
         return known;
       }
-      const change = { creditorId, streamId: `policy:${policy.id}`, kind: 'policyPublished', recordedAt: clock.now(), effectiveOn: todayFor(creditor, clock) };
-      await recordChange(tx, { ...change, cause: { policyId: policy.id, version: policy.version, sha256: fresh.sha256 }, before: null, after: { sha256: fresh.sha256 } }, by);
+      const change = {
+        creditorId,
+        streamId: `policy:${policy.id}`,
+        kind: 'policyPublished',
+        recordedAt: clock.now(),
+        effectiveOn: todayFor(creditor, clock),
+      };
+      await recordChange(
+        tx,
+        {
+          ...change,
+          cause: { policyId: policy.id, version: policy.version, sha256: fresh.sha256 },
+          before: null,
+          after: { sha256: fresh.sha256 },
+        },
+        by,
+      );
       return fresh;
     });
     return viewVersion(row);

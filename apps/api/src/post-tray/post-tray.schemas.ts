@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { dayAnswer, dayInput, instantAnswer, lineInput, manyOf, pageAnswer, pageFields, textInput } from '../http/wire.js';
 
-const STATES = ['toPrint', 'sentToProvider', 'deposited', 'presented', 'delivered', 'unclaimed', 'refused', 'returnedUnknown', 'cancelled'] as const;
+const STATES = [
+  'toPrint',
+  'sentToProvider',
+  'deposited',
+  'presented',
+  'delivered',
+  'unclaimed',
+  'refused',
+  'returnedUnknown',
+  'cancelled',
+] as const;
 
 export const postTrayQuery = z.strictObject({ state: manyOf(STATES), caseId: lineInput(100).optional(), ...pageFields });
 

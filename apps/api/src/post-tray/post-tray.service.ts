@@ -50,7 +50,9 @@ function trayView(creditorId: string, item: PostTrayItem): z.output<typeof postT
     ...itemView(item),
     ...{ act, subject, slotOn, invoiceNumber, letterSha256 },
     debtor: { debtorId: item.debtorId, name: item.debtorName, addressLines: linesOf(item.debtorAddress) },
-    letter: item.letterObjectId ? `/api/v1/creditors/${encodeURIComponent(creditorId)}/post-tray/${encodeURIComponent(item.postItemId)}/letter` : null,
+    letter: item.letterObjectId
+      ? `/api/v1/creditors/${encodeURIComponent(creditorId)}/post-tray/${encodeURIComponent(item.postItemId)}/letter`
+      : null,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Actor } from '#casework';
 import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import type { z } from 'zod';
 import { because, type CaseAfter } from '../cases/case-commands.service.js';
-import { caseAfterAnswer, dryRunQuery } from '../cases/cases.schemas.js';
+import { caseAfterAnswer, dryRunQuery } from '../cases/case-commands.schemas.js';
 import { By } from '../http/request-context.js';
 import { Allow, BodyOf, PathId, QueryOf, Story } from '../http/route-decorators.js';
 import { dayOf, moneyFrom } from '../http/wire.js';

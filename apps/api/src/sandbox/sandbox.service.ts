@@ -46,8 +46,17 @@ export class SandboxService {
     const state = await this.backend.plain(async (tx) => {
       const creditor = await sandbox(tx, creditorId);
       const claimed = await tx.messages.count({ creditorId, state: 'CLAIMED' });
-      const resting = await tx.messages.all({ creditorId, purpose: 'inform', state: 'PLANNED' }, { by: 'createdAt', direction: 'desc', limit: 50 });
-      return { creditor, claimed, resting, journal: await tx.journal.count({ creditorId }), verdicts: await tx.stageVerdicts.count({ creditorId }) };
+      const resting = await tx.messages.all(
+        { creditorId, purpose: 'inform', state: 'PLANNED' },
+        { by: 'createdAt', direction: 'desc', limit: 50 },
+      );
+      return {
+        creditor,
+        claimed,
+        resting,
+        journal: await tx.journal.count({ creditorId }),
+        verdicts: await tx.stageVerdicts.count({ creditorId }),
+      };
     });
     const now = deps.clock.now();
     const at = clockOf(state.creditor);
@@ -91,7 +100,14 @@ export class SandboxService {
   private async clockOf(creditor: CreditorRow, moved: boolean): Promise<Clock> {
     const { creditorId, clockVersion } = creditor;
     const next = await this.backend.dueCases.earliestWake(creditorId);
-    return { creditorId, at: clockOf(creditor), day: todayFor(creditor, this.backend.deps.clock), version: clockVersion, nextWake: next ?? null, moved };
+    return {
+      creditorId,
+      at: clockOf(creditor),
+      day: todayFor(creditor, this.backend.deps.clock),
+      version: clockVersion,
+      nextWake: next ?? null,
+      moved,
+    };
   }
 }
 

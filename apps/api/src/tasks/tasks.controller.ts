@@ -14,7 +14,10 @@ export class TasksController {
   @Get()
   @Allow(...ANYONE)
   @Story({ summary: 'Ce qui est demandé aux personnes', answer: tasksAnswer })
-  list(@PathId('creditorId') creditorId: string, @QueryOf(tasksQuery) query: z.output<typeof tasksQuery>): Promise<z.output<typeof tasksAnswer>> {
+  list(
+    @PathId('creditorId') creditorId: string,
+    @QueryOf(tasksQuery) query: z.output<typeof tasksQuery>,
+  ): Promise<z.output<typeof tasksAnswer>> {
     return this.tasks.list(creditorId, query);
   }
 

@@ -22,7 +22,11 @@ const ENDS_BY: Readonly<Record<string, string>> = {
 };
 
 /** What a finished task lets go on: the person mended what the case waited for. */
-const LIFTS: Readonly<Record<string, Blocker>> = { messageRejected: 'messageRejected', letterImpossible: 'handedToPerson', findContact: 'contactMissing' };
+const LIFTS: Readonly<Record<string, Blocker>> = {
+  messageRejected: 'messageRejected',
+  letterImpossible: 'handedToPerson',
+  findContact: 'contactMissing',
+};
 
 type TaskAnswer = z.output<typeof taskAnswer>;
 
@@ -32,7 +36,11 @@ export class TasksService {
 
   async list(creditorId: string, query: z.output<typeof tasksQuery>): Promise<z.output<typeof tasksAnswer>> {
     const { dueTo, state, ...rest } = query;
-    const page = await this.backend.readModels.tasks(creditorId, { ...rest, state: state ?? ['open'], ...(dueTo ? { dueTo: dayOf(dueTo) } : {}) });
+    const page = await this.backend.readModels.tasks(creditorId, {
+      ...rest,
+      state: state ?? ['open'],
+      ...(dueTo ? { dueTo: dayOf(dueTo) } : {}),
+    });
     return pageOf(page, taskView);
   }
 
@@ -81,9 +89,41 @@ export class TasksService {
 }
 
 function taskView(row: TaskListItem): TaskAnswer {
-  const { taskId, kind, title, role, state, dueOn, caseId, debtorId, debtorName, invoiceNumber, subjectId, detail, createdAt, closedBy, closedAt } = row;
+  const {
+    taskId,
+    kind,
+    title,
+    role,
+    state,
+    dueOn,
+    caseId,
+    debtorId,
+    debtorName,
+    invoiceNumber,
+    subjectId,
+    detail,
+    createdAt,
+    closedBy,
+    closedAt,
+  } = row;
   return {
-    ...{ taskId, kind, title, role, state, dueOn, caseId, debtorId, debtorName, invoiceNumber, subjectId, detail, createdAt, closedBy, closedAt },
+    ...{
+      taskId,
+      kind,
+      title,
+      role,
+      state,
+      dueOn,
+      caseId,
+      debtorId,
+      debtorName,
+      invoiceNumber,
+      subjectId,
+      detail,
+      createdAt,
+      closedBy,
+      closedAt,
+    },
     endsBy: ENDS_BY[kind] ?? null,
   };
 }

@@ -60,7 +60,15 @@ export class InboxService {
     const { deps } = this.backend;
     const { creditorId, provider, account, eventId, kind, notice, raw } = arrival;
     const at = deps.clock.now();
-    const sealed = raw && (await sealBytes(tx, deps, { creditorId, subject: 'file', subjectId: `inbox:${provider}:${account}:${eventId}`, bytes: raw, mediaType: 'application/json' }));
+    const sealed =
+      raw &&
+      (await sealBytes(tx, deps, {
+        creditorId,
+        subject: 'file',
+        subjectId: `inbox:${provider}:${account}:${eventId}`,
+        bytes: raw,
+        mediaType: 'application/json',
+      }));
     return {
       creditorId,
       provider,
@@ -102,7 +110,9 @@ export class InboxService {
       });
     } catch (error) {
       const code = error instanceof RefusedError ? error.refusal.refusal : error instanceof Error ? error.name : 'failed';
-      await this.backend.plain((tx) => tx.inbox.update(key, { lastError: code, nextTryAt: addSeconds(this.backend.deps.clock.now(), retrySeconds(row.tries)) }));
+      await this.backend.plain((tx) =>
+        tx.inbox.update(key, { lastError: code, nextTryAt: addSeconds(this.backend.deps.clock.now(), retrySeconds(row.tries)) }),
+      );
     }
     if (row.tries >= TRIES_MAX) await this.park(row);
   }
@@ -110,7 +120,10 @@ export class InboxService {
   private async park(row: InboxRow): Promise<void> {
     const { creditorId, provider, account, eventId } = row;
     await this.backend.run(creditorId, async (tx) => {
-      const changed = await tx.inbox.update({ creditorId, provider, account, eventId, state: 'received' }, { state: 'parked', nextTryAt: null });
+      const changed = await tx.inbox.update(
+        { creditorId, provider, account, eventId, state: 'received' },
+        { state: 'parked', nextTryAt: null },
+      );
       if (changed === 0) return;
       await raiseTask(tx, this.backend.deps, {
         creditorId,

@@ -14,16 +14,25 @@ import { type Day, earlierDay } from '#domain';
 import type { CreditorRow, InboxRow, PaymentNotice, Tx } from '#ports';
 
 /** What became of an inbox row: `later` waits for something (a reversal before its payment). */
-export type InboxVerdict = { readonly state: 'applied' | 'parked' | 'ignored' | 'later'; readonly debtorId?: string; readonly because?: string };
+export type InboxVerdict = {
+  readonly state: 'applied' | 'parked' | 'ignored' | 'later';
+  readonly debtorId?: string;
+  readonly because?: string;
+};
 
 /** A notice as the inbox keeps it: amounts as digit strings. */
 export function noticeToJson(notice: PaymentNotice): Record<string, unknown> {
   const { money, ...rest } = notice;
-  return JSON.parse(JSON.stringify({ ...rest, money: { minor: money.minor.toString(), currency: money.currency } })) as Record<string, unknown>;
+  return JSON.parse(JSON.stringify({ ...rest, money: { minor: money.minor.toString(), currency: money.currency } })) as Record<
+    string,
+    unknown
+  >;
 }
 
 function noticeOf(row: InboxRow): PaymentNotice {
-  const json = row.notice as unknown as Omit<PaymentNotice, 'money'> & { money: { minor: string; currency: PaymentNotice['money']['currency'] } };
+  const json = row.notice as unknown as Omit<PaymentNotice, 'money'> & {
+    money: { minor: string; currency: PaymentNotice['money']['currency'] };
+  };
   return { ...json, money: { minor: BigInt(json.money.minor), currency: json.money.currency } };
 }
 
@@ -33,7 +42,9 @@ export async function applyPaymentEvent(tx: Tx, deps: CaseworkDeps, row: InboxRo
   const creditor = found(await tx.creditors.one({ creditorId: row.creditorId }), 'creditor', row.creditorId);
   if (!notice.livemode && !creditor.sandbox) return { state: 'ignored', because: 'testEvent' };
   const on = dayFor(creditor, deps, notice.paidOn);
-  return notice.kind === 'received' ? received(tx, deps, notice, on, row.creditorId, by) : reversed(tx, deps, notice, on, row.creditorId, by);
+  return notice.kind === 'received'
+    ? received(tx, deps, notice, on, row.creditorId, by)
+    : reversed(tx, deps, notice, on, row.creditorId, by);
 }
 
 /** A sandbox lives in another time than the provider: nothing is paid after its today. */
@@ -41,7 +52,14 @@ function dayFor(creditor: CreditorRow, deps: CaseworkDeps, day: Day): Day {
   return creditor.sandbox ? earlierDay(day, todayFor(creditor, deps.clock)) : day;
 }
 
-async function received(tx: Tx, deps: CaseworkDeps, notice: PaymentNotice, paidOn: Day, creditorId: string, by: Actor): Promise<InboxVerdict> {
+async function received(
+  tx: Tx,
+  deps: CaseworkDeps,
+  notice: PaymentNotice,
+  paidOn: Day,
+  creditorId: string,
+  by: Actor,
+): Promise<InboxVerdict> {
   const facts = factsOf(notice, paidOn);
   const outcome = await bookPayment(tx, deps, creditorId, facts, by);
   if (outcome.result === 'duplicate') await tryAgainWithHints(tx, deps, creditorId, outcome.paymentId, facts, by);
@@ -51,7 +69,14 @@ async function received(tx: Tx, deps: CaseworkDeps, notice: PaymentNotice, paidO
 }
 
 /** A later event of the same money may say whose it is. */
-async function tryAgainWithHints(tx: Tx, deps: CaseworkDeps, creditorId: string, paymentId: string, facts: PaymentFacts, by: Actor): Promise<void> {
+async function tryAgainWithHints(
+  tx: Tx,
+  deps: CaseworkDeps,
+  creditorId: string,
+  paymentId: string,
+  facts: PaymentFacts,
+  by: Actor,
+): Promise<void> {
   const payment = await tx.payments.one({ creditorId, paymentId, state: 'parked', parkedReason: 'unmatched' });
   const match = payment && (await matchPayment(tx, creditorId, facts));
   const [invoice] = match?.invoices ?? [];

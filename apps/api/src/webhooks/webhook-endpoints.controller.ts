@@ -3,7 +3,14 @@ import { Controller, Delete, Get, HttpCode, Inject, Post, Put } from '@nestjs/co
 import type { z } from 'zod';
 import { By } from '../http/request-context.js';
 import { Allow, BodyOf, PathId, Story } from '../http/route-decorators.js';
-import { endpointAnswer, type EndpointInput, endpointInput, endpointsAnswer, newEndpointAnswer, secretsInput } from './webhook-endpoints.schemas.js';
+import {
+  endpointAnswer,
+  type EndpointInput,
+  endpointInput,
+  endpointsAnswer,
+  newEndpointAnswer,
+  secretsInput,
+} from './webhook-endpoints.schemas.js';
 import { WebhookEndpointsService } from './webhook-endpoints.service.js';
 
 @Controller('api/v1/creditors/:creditorId/webhook-endpoints')
@@ -12,7 +19,7 @@ export class WebhookEndpointsController {
 
   @Post()
   @Allow('finance', 'operator')
-  @Story({ summary: 'Ouvrir un point d’entrée pour un prestataire de paiement', answer: newEndpointAnswer, status: 201 })
+  @Story({ summary: 'Ouvrir un point d’entrée pour un prestataire de paiement', answer: newEndpointAnswer, status: 201, showsSecret: true })
   create(@PathId('creditorId') creditorId: string, @BodyOf(endpointInput) body: EndpointInput, @By() by: Actor) {
     return this.endpoints.create(creditorId, body, by);
   }
@@ -27,7 +34,12 @@ export class WebhookEndpointsController {
   @Put(':endpointId/secrets')
   @Allow('finance', 'operator')
   @Story({ summary: 'Changer les secrets de signature', answer: endpointAnswer })
-  rotate(@PathId('creditorId') creditorId: string, @PathId('endpointId') endpointId: string, @BodyOf(secretsInput) body: z.output<typeof secretsInput>, @By() by: Actor) {
+  rotate(
+    @PathId('creditorId') creditorId: string,
+    @PathId('endpointId') endpointId: string,
+    @BodyOf(secretsInput) body: z.output<typeof secretsInput>,
+    @By() by: Actor,
+  ) {
     return this.endpoints.rotate(creditorId, endpointId, body.secrets, by);
   }
 

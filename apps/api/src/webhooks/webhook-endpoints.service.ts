@@ -16,7 +16,8 @@ export class WebhookEndpointsService {
   async create(creditorId: string, input: EndpointInput, by: Actor) {
     const { deps } = this.backend;
     const made = input.secrets ? undefined : `whsec_${randomBytes(32).toString('base64')}`;
-    if (input.provider === 'stripe' && made) throw new Problem('fieldInvalid', { field: '/secrets', detail: 'Donnez le secret de signature que Stripe affiche.' });
+    if (input.provider === 'stripe' && made)
+      throw new Problem('fieldInvalid', { field: '/secrets', detail: 'Donnez le secret de signature que Stripe affiche.' });
     const secrets = input.secrets ?? [made ?? ''];
     checkSecrets(input.provider, secrets);
     const endpointId = deps.ids.next();
@@ -79,7 +80,10 @@ function checkSecrets(provider: string, secrets: readonly string[]): void {
     try {
       standardWebhookSecret(secret);
     } catch {
-      throw new Problem('fieldInvalid', { field: `/secrets/${index}`, detail: 'Un secret Standard Webhooks est whsec_ suivi de 24 à 64 octets en base64.' });
+      throw new Problem('fieldInvalid', {
+        field: `/secrets/${index}`,
+        detail: 'Un secret Standard Webhooks est whsec_ suivi de 24 à 64 octets en base64.',
+      });
     }
   }
 }

@@ -40,7 +40,12 @@ export class WebhooksController {
   async standard(@PathId('token') token: string, @Req() request: ApiRequest) {
     const { endpoint, secrets } = await this.endpointOf('standard', token);
     const rawBody = request.rawBody ?? Buffer.alloc(0);
-    const proof = verifyStandardWebhook({ secrets: secrets.flatMap(secretBytes), headers: standardHeaders(request), rawBody, now: this.inbox.now() });
+    const proof = verifyStandardWebhook({
+      secrets: secrets.flatMap(secretBytes),
+      headers: standardHeaders(request),
+      rawBody,
+      now: this.inbox.now(),
+    });
     if (!proof.ok || !endpoint) throw new Problem('webhookRefused');
     const reading = readPaymentEvent({ account: endpoint.endpointId, eventId: proof.id, rawBody });
     await this.inbox.receive(arrivalOf(endpoint, 'standardWebhooks', proof.id, reading, rawBody));
@@ -71,7 +76,8 @@ export class WebhooksController {
     const rawBody = request.rawBody ?? Buffer.alloc(0);
     const signature = headerOf(request, 'x-twilio-email-event-webhook-signature');
     const timestamp = headerOf(request, 'x-twilio-email-event-webhook-timestamp');
-    if (!verifySendGridEvents({ publicKeys: this.mailKeys, signature, timestamp, rawBody, now: this.inbox.now() }).ok) throw new Problem('webhookRefused');
+    if (!verifySendGridEvents({ publicKeys: this.mailKeys, signature, timestamp, rawBody, now: this.inbox.now() }).ok)
+      throw new Problem('webhookRefused');
     const { events, unreadable } = parseSendGridEvents(rawBody);
     if (unreadable.length > 0) this.backend.logger.warn({ count: unreadable.length }, 'Mail events that cannot be read were passed over');
     const owners = await this.ownersOf([...new Set(events.map((event) => event.mid))]);
@@ -100,7 +106,14 @@ export class WebhooksController {
     const { report } = reading;
     const creditorId = (await this.ownersOf([report.mid])).get(report.mid);
     if (creditorId) {
-      await this.inbox.receive({ creditorId, provider: 'post', account: 'post', eventId: report.eventId, kind: report.state, notice: { ...report } });
+      await this.inbox.receive({
+        creditorId,
+        provider: 'post',
+        account: 'post',
+        eventId: report.eventId,
+        kind: report.state,
+        notice: { ...report },
+      });
     }
     return TAKEN;
   }
@@ -126,7 +139,11 @@ function headerOf(request: ApiRequest, name: string): string | undefined {
 }
 
 function standardHeaders(request: ApiRequest): StandardWebhookHeaders {
-  return { id: headerOf(request, 'webhook-id'), timestamp: headerOf(request, 'webhook-timestamp'), signature: headerOf(request, 'webhook-signature') };
+  return {
+    id: headerOf(request, 'webhook-id'),
+    timestamp: headerOf(request, 'webhook-timestamp'),
+    signature: headerOf(request, 'webhook-signature'),
+  };
 }
 
 function secretBytes(secret: string): Uint8Array[] {
@@ -143,7 +160,13 @@ function stripeEventId(rawBody: Uint8Array): string {
   return id ?? `sha256:${createHash('sha256').update(rawBody).digest('hex')}`;
 }
 
-function arrivalOf(endpoint: WebhookEndpointRow, provider: string, eventId: string, reading: PaymentEventReading, raw: Uint8Array): Arrival {
+function arrivalOf(
+  endpoint: WebhookEndpointRow,
+  provider: string,
+  eventId: string,
+  reading: PaymentEventReading,
+  raw: Uint8Array,
+): Arrival {
   const base = { creditorId: endpoint.creditorId, provider, account: endpoint.endpointId, eventId, raw };
   if (reading.kind === 'notice') return { ...base, kind: `payment.${reading.notice.kind}`, notice: noticeToJson(reading.notice) };
   if (reading.kind === 'ignored') return { ...base, kind: reading.type.slice(0, 100), notice: {}, aside: 'ignored' };
@@ -152,5 +175,13 @@ function arrivalOf(endpoint: WebhookEndpointRow, provider: string, eventId: stri
 
 function mailArrival(creditorId: string, event: MailEvent, applyLater: boolean): Arrival {
   const { eventId, mid, kind, at, bounceType } = event;
-  return { creditorId, provider: 'sendgrid', account: 'sendgrid', eventId, kind, notice: { mid, kind, at, ...(bounceType ? { bounceType } : {}) }, applyLater };
+  return {
+    creditorId,
+    provider: 'sendgrid',
+    account: 'sendgrid',
+    eventId,
+    kind,
+    notice: { mid, kind, at, ...(bounceType ? { bounceType } : {}) },
+    applyLater,
+  };
 }

@@ -47,7 +47,12 @@ export class BenchStack {
     await administer(postgres, `create database ${DATABASE}`);
     say('Temporal development server');
     const cli = await outside<typeof import('../../temporal-cli.mjs')>('apps/ops/temporal-cli.mjs');
-    const temporal = await cli.startTemporal({ cli: await cli.findTemporalCli({ say }), dbFile: path.join(folder, 'temporal.db'), logFile: path.join(folder, 'temporal.log'), fastTimers: true });
+    const temporal = await cli.startTemporal({
+      cli: await cli.findTemporalCli({ say }),
+      dbFile: path.join(folder, 'temporal.db'),
+      logFile: path.join(folder, 'temporal.log'),
+      fastTimers: true,
+    });
     const local = await startLocalServers({ port: 0, dir: path.join(folder, 'local') });
     const dataSource = createDataSource(postgres.url(DATABASE), { applicationName: 'relance-bench' });
     await dataSource.initialize();
@@ -102,13 +107,20 @@ export class BenchStack {
     };
     const api = this.spawn('api', environment);
     const worker = this.spawn('worker', environment);
-    await Promise.all([this.ready(api, `${url}/readyz`), this.ready(worker, `http://127.0.0.1:${healthPort}/readyz`)]);
+    await Promise.all([this.ready(api, `${url}/health/ready`), this.ready(worker, `http://127.0.0.1:${healthPort}/readyz`)]);
     return { api, worker, url, key: await this.apiKey() };
   }
 
   private spawn(name: string, env: NodeJS.ProcessEnv): Child {
     const log = openSync(path.join(this.folder, `${name}.log`), 'a');
-    const child: Child = { name, process: spawn(process.execPath, [path.join(ROOT, 'dist', 'apps', name, 'src', 'main.js')], { cwd: ROOT, env, stdio: ['ignore', log, log] }) };
+    const child: Child = {
+      name,
+      process: spawn(process.execPath, [path.join(ROOT, 'dist', 'apps', name, 'src', 'main.js')], {
+        cwd: ROOT,
+        env,
+        stdio: ['ignore', log, log],
+      }),
+    };
     this.children.push(child);
     return child;
   }
@@ -118,7 +130,8 @@ export class BenchStack {
     for (;;) {
       const answer = await fetch(url).catch(() => undefined);
       if (answer?.ok) return;
-      if (child.process.exitCode !== null || Date.now() > deadline) throw new Error(`${child.name} did not start:\n${this.logOf(child.name)}`);
+      if (child.process.exitCode !== null || Date.now() > deadline)
+        throw new Error(`${child.name} did not start:\n${this.logOf(child.name)}`);
       await sleep(100);
     }
   }
@@ -131,8 +144,17 @@ export class BenchStack {
     const prefix = randomBytes(4).toString('hex');
     const token = `rk_${prefix}_${randomBytes(32).toString('base64url')}`;
     const { deps } = this;
-    const row = { keyId: deps.ids.next(), creditorId: '*', role: 'finance', name: 'bench', prefix, sha256: createHash('sha256').update(token).digest('hex') } as const;
-    await deps.unitOfWork.plain((tx) => tx.apiKeys.insert({ ...row, createdAt: deps.clock.now(), expiresAt: null, revokedAt: null, lastUsedAt: null }));
+    const row = {
+      keyId: deps.ids.next(),
+      creditorId: '*',
+      role: 'finance',
+      name: 'bench',
+      prefix,
+      sha256: createHash('sha256').update(token).digest('hex'),
+    } as const;
+    await deps.unitOfWork.plain((tx) =>
+      tx.apiKeys.insert({ ...row, createdAt: deps.clock.now(), expiresAt: null, revokedAt: null, lastUsedAt: null }),
+    );
     return token;
   }
 

@@ -38,7 +38,14 @@ export function tableOf(figures: readonly Figure[]): string {
   ]);
   const all = [['part', 'what', 'measured', 'baseline of the same run', 'ratio', 'goal'], ...rows];
   const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
-  return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 /** Runs `work` for `items` with `lanes` at a time and answers how long each took, in milliseconds. */

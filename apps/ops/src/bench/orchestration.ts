@@ -1,7 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type ActInput, mailQueueOf, RECOVER_INVOICE, type RecoveryActs, startingSearchAttributes, staticDetails, staticSummary } from '#contracts';
+import {
+  type ActInput,
+  mailQueueOf,
+  RECOVER_INVOICE,
+  type RecoveryActs,
+  startingSearchAttributes,
+  staticDetails,
+  staticSummary,
+} from '#contracts';
 import { addSeconds, type CaseSnapshot, instantFromEpochMs, type WakeKind } from '#domain';
 import { Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
@@ -42,7 +50,10 @@ class OrchestrationBench {
   ) {}
 
   readonly acts = Object.fromEntries(
-    ['openCallTask', 'sendMail', 'serveFormalNotice', 'handOver', 'prepareStage'].map((name) => [name, (input: ActInput) => this.act(input)]),
+    ['openCallTask', 'sendMail', 'serveFormalNotice', 'handOver', 'prepareStage'].map((name) => [
+      name,
+      (input: ActInput) => this.act(input),
+    ]),
   ) as unknown as RecoveryActs;
 
   async transaction(caseId: string): Promise<void> {
@@ -61,12 +72,21 @@ class OrchestrationBench {
     const kind = RUNGS[factSeq];
     const base = { ...this.snapshot(caseId), factSeq: factSeq + 1, lastStage: `rung${factSeq}` };
     if (kind === undefined) return { ...base, state: 'handedOver', closed: 'handedOver' };
-    return { ...base, state: 'reminding', wake: { kind, stage: `rung${factSeq + 1}`, round: 1, at: instantFromEpochMs(Date.now() + RUNG_WAIT_MS) } };
+    return {
+      ...base,
+      state: 'reminding',
+      wake: { kind, stage: `rung${factSeq + 1}`, round: 1, at: instantFromEpochMs(Date.now() + RUNG_WAIT_MS) },
+    };
   }
 
   private snapshot(caseId: string, waitMs = RUNG_WAIT_MS): CaseSnapshot {
     const wake = { kind: 'call', stage: 'rung1', round: 1, at: instantFromEpochMs(Date.now() + waitMs) } as const;
-    const plan = RUNGS.map((_, index) => ({ stage: `rung${index + 1}`, round: 1, at: addSeconds(this.start, 3600 * index), summary: `rung ${index + 1} of the bench` }));
+    const plan = RUNGS.map((_, index) => ({
+      stage: `rung${index + 1}`,
+      round: 1,
+      at: addSeconds(this.start, 3600 * index),
+      summary: `rung ${index + 1} of the bench`,
+    }));
     return {
       caseId,
       creditorId: 'bench',
@@ -118,7 +138,13 @@ class OrchestrationBench {
 
   bareLadder(count: number): Promise<Run> {
     return this.measure(count, async (ids) => {
-      await timed(ids, STARTS_AT_ONCE, (id) => this.client.workflow.start('bareLadder', { workflowId: `bare/${id}`, taskQueue: BARE_QUEUE, args: [id, RUNGS.length, RUNG_WAIT_MS] }));
+      await timed(ids, STARTS_AT_ONCE, (id) =>
+        this.client.workflow.start('bareLadder', {
+          workflowId: `bare/${id}`,
+          taskQueue: BARE_QUEUE,
+          args: [id, RUNGS.length, RUNG_WAIT_MS],
+        }),
+      );
       await this.results(ids.map((id) => `bare/${id}`));
     });
   }
@@ -159,10 +185,19 @@ class OrchestrationBench {
 
 /** (a) Orchestration alone: cases through the product's workflow with scripted acts, beside bare workflows of the same shape, taking turns. */
 export async function measureOrchestration(stack: BenchStack, cases: number, say: (line: string) => void): Promise<Figure[]> {
-  Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }), forward: {} } } });
-  const [connection, native] = [await Connection.connect({ address: stack.temporal.address }), await NativeConnection.connect({ address: stack.temporal.address })];
+  Runtime.install({
+    shutdownSignals: [],
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }), forward: {} } },
+  });
+  const [connection, native] = [
+    await Connection.connect({ address: stack.temporal.address }),
+    await NativeConnection.connect({ address: stack.temporal.address }),
+  ];
   const pool = stack.pool(20);
-  await pool.query('create table bench_fact (fact_id bigint generated always as identity primary key, case_id text not null, at timestamptz not null)');
+  await pool.query(
+    'create table bench_fact (fact_id bigint generated always as identity primary key, case_id text not null, at timestamptz not null)',
+  );
   const bench = new OrchestrationBench(new Client({ connection }), pool);
   const workers = await createWorkers(native, bench);
   const running = workers.map((worker) => worker.run());
@@ -179,13 +214,22 @@ export async function measureOrchestration(stack: BenchStack, cases: number, say
 
 async function createWorkers(connection: NativeConnection, bench: OrchestrationBench): Promise<Worker[]> {
   const quiet = new DefaultLogger('ERROR');
-  const bareBundle = await bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('./bare.workflow.js', import.meta.url)), logger: quiet });
+  const bareBundle = await bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('./bare.workflow.js', import.meta.url)),
+    logger: quiet,
+  });
   const workflowBundle = { code: await readFile(path.join(ROOT, 'dist', 'workflow-bundle.js'), 'utf8') };
   const { acts } = bench;
   return Promise.all([
     Worker.create({ connection, ...TUNING, taskQueue: QUEUE, workflowBundle, activities: acts }),
     Worker.create({ connection, ...TUNING, taskQueue: mailQueueOf(QUEUE), activities: acts }),
-    Worker.create({ connection, ...TUNING, taskQueue: BARE_QUEUE, workflowBundle: bareBundle, activities: { bareAct: (caseId: string) => bench.transaction(caseId) } }),
+    Worker.create({
+      connection,
+      ...TUNING,
+      taskQueue: BARE_QUEUE,
+      workflowBundle: bareBundle,
+      activities: { bareAct: (caseId: string) => bench.transaction(caseId) },
+    }),
   ]);
 }
 
@@ -193,7 +237,12 @@ async function alternate(bench: OrchestrationBench, cases: number, say: (line: s
   await bench.ladder(5);
   await bench.bareLadder(5);
   const runs = { ladder: [] as Run[], bareLadder: [] as Run[], paid: [] as Run[], timer: [] as Run[] };
-  const cost = { ladder: await one(bench, 'ladder', 'recovery/bench/'), bareLadder: await one(bench, 'bareLadder', 'bare/'), paid: await one(bench, 'paidEarly', 'recovery/bench/'), timer: await one(bench, 'bareTimer', 'timer/') };
+  const cost = {
+    ladder: await one(bench, 'ladder', 'recovery/bench/'),
+    bareLadder: await one(bench, 'bareLadder', 'bare/'),
+    paid: await one(bench, 'paidEarly', 'recovery/bench/'),
+    timer: await one(bench, 'bareTimer', 'timer/'),
+  };
   for (let run = 1; run <= RUNS; run++) {
     say(`run ${run} of ${RUNS}: ${cases} ladders, bare ladders, early payments, bare timers`);
     runs.ladder.push(await bench.ladder(cases));
@@ -214,11 +263,33 @@ async function one(bench: OrchestrationBench, kind: 'ladder' | 'bareLadder' | 'p
   return bench.cost(prefix);
 }
 
-function figuresOf(name: string, own: readonly Run[], bare: readonly Run[], bareName: string, cost: Cost, bareCost: Cost, goal?: number): Figure[] {
+function figuresOf(
+  name: string,
+  own: readonly Run[],
+  bare: readonly Run[],
+  bareName: string,
+  cost: Cost,
+  bareCost: Cost,
+  goal?: number,
+): Figure[] {
   const part = 'orchestration';
   const ratio = median(own.map((run, index) => run.perSecond / (bare[index]?.perSecond ?? Number.NaN)));
-  const throughput = { part, what: `${name}: cases per second`, value: median(own.map((run) => run.perSecond)), unit: '/s', baseline: { what: bareName, value: median(bare.map((run) => run.perSecond)) }, ratio };
-  const against = (what: string, value: number, unit: string, base: number): Figure => ({ part, what: `${name}: ${what}`, value, unit, baseline: { what: bareName, value: base }, ratio: value / base });
+  const throughput = {
+    part,
+    what: `${name}: cases per second`,
+    value: median(own.map((run) => run.perSecond)),
+    unit: '/s',
+    baseline: { what: bareName, value: median(bare.map((run) => run.perSecond)) },
+    ratio,
+  };
+  const against = (what: string, value: number, unit: string, base: number): Figure => ({
+    part,
+    what: `${name}: ${what}`,
+    value,
+    unit,
+    baseline: { what: bareName, value: base },
+    ratio: value / base,
+  });
   return [
     goal === undefined ? throughput : { ...throughput, goal: { text: `≥ ${goal}`, met: ratio >= goal } },
     against('processor time of starter and worker', median(own.map((run) => run.cpuMs)), 'ms/case', median(bare.map((run) => run.cpuMs))),

@@ -1,5 +1,5 @@
 import { addBusinessDays, type CaseSnapshot, decodeState } from '#domain';
-import type { ApprovalRow, OutboundMessageRow, Tx } from '#ports';
+import type { ApprovalRow, CaseRow, OutboundMessageRow, Tx } from '#ports';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { workflowActor } from '../casework-deps.js';
 import { applyFacts, snapshotOfRow } from '../facts/apply-facts.js';
@@ -10,7 +10,12 @@ import { found, refusal } from '../refused-error.js';
 import { type ActRequest, runAct } from './begin-act.js';
 
 /** Asks finance to approve the exact letter and sum of a prepared rung. The approval is for the basis; the same basis is asked once. */
-export async function requestApproval(deps: CaseworkDeps, request: ActRequest, draft: MessageDraft, message: OutboundMessageRow): Promise<CaseSnapshot> {
+export async function requestApproval(
+  deps: CaseworkDeps,
+  request: ActRequest,
+  draft: MessageDraft,
+  message: OutboundMessageRow,
+): Promise<CaseSnapshot> {
   const { creditorId, caseId } = request;
   return deps.unitOfWork.run(creditorId, 'shared', async (tx) => {
     const [row] = await tx.lockCases(creditorId, [caseId]);
@@ -19,38 +24,14 @@ export async function requestApproval(deps: CaseworkDeps, request: ActRequest, d
     const state = decodeState(locked.recovery);
     const { stage, round } = draft;
     const isStale = locked.closedKind !== null || state.stages.some((s) => s.stage === stage && s.round === round);
-    const known = await tx.approvals.all({ creditorId, caseId, stage, round, basis: draft.basis, state: ['pending', 'approved'] }, { by: 'requestedAt', direction: 'desc', limit: 1 });
+    const known = await tx.approvals.all(
+      { creditorId, caseId, stage, round, basis: draft.basis, state: ['pending', 'approved'] },
+      { by: 'requestedAt', direction: 'desc', limit: 1 },
+    );
     if (isStale || known.length > 0) return snapshotOfRow(tx, deps, locked);
     await supersede(tx, deps, creditorId, caseId, stage, round);
     const until = addBusinessDays(env.today, env.policy.approval.validBusinessDays, env.calendar);
-    const approval: ApprovalRow = {
-      creditorId,
-      approvalId: deps.ids.next(),
-      caseId,
-      stage,
-      round,
-      messageId: message.messageId,
-      basis: draft.basis,
-      revision: message.revision,
-      state: 'pending',
-      requestedAt: deps.clock.now(),
-      until,
-      decidedBy: null,
-      decidedAt: null,
-      note: null,
-    };
-    await tx.approvals.insert(approval);
-    await raiseTask(tx, deps, {
-      creditorId,
-      kind: 'approveStage',
-      role: 'finance',
-      dedupeKey: `approveStage:${approval.approvalId}`,
-      title: `${draft.policyStage.title.fr} pour ${env.debtor.name} : lire la lettre et la somme, puis approuver ou refuser avant le ${until}.`,
-      caseId,
-      debtorId: locked.debtorId,
-      subjectId: approval.approvalId,
-      dueOn: until,
-    });
+    const approval = await ask(tx, deps, locked, draft, message, { until, debtorName: env.debtor.name });
     const applied = await applyFacts(
       tx,
       deps,
@@ -64,6 +45,46 @@ export async function requestApproval(deps: CaseworkDeps, request: ActRequest, d
     );
     return applied.snapshot;
   });
+}
+
+/** The request itself, and the task that asks for it. */
+async function ask(
+  tx: Tx,
+  deps: CaseworkDeps,
+  { creditorId, caseId, debtorId }: CaseRow,
+  { stage, round, basis, policyStage }: MessageDraft,
+  message: OutboundMessageRow,
+  { until, debtorName }: { until: ApprovalRow['until']; debtorName: string },
+): Promise<ApprovalRow> {
+  const approval: ApprovalRow = {
+    creditorId,
+    approvalId: deps.ids.next(),
+    caseId,
+    stage,
+    round,
+    messageId: message.messageId,
+    basis,
+    revision: message.revision,
+    state: 'pending',
+    requestedAt: deps.clock.now(),
+    until,
+    decidedBy: null,
+    decidedAt: null,
+    note: null,
+  };
+  await tx.approvals.insert(approval);
+  await raiseTask(tx, deps, {
+    creditorId,
+    kind: 'approveStage',
+    role: 'finance',
+    dedupeKey: `approveStage:${approval.approvalId}`,
+    title: `${policyStage.title.fr} pour ${debtorName} : lire la lettre et la somme, puis approuver ou refuser avant le ${until}.`,
+    caseId,
+    debtorId,
+    subjectId: approval.approvalId,
+    dueOn: until,
+  });
+  return approval;
 }
 
 /** An older request for the same rung no longer fits what the letter says. */
@@ -83,7 +104,14 @@ export interface ApprovalDecision {
 }
 
 /** A finance user decides on the exact letter. Approving binds the basis; only interest of the day may still move. */
-export async function decideApproval(tx: Tx, deps: CaseworkDeps, creditorId: string, approvalId: string, decision: ApprovalDecision, by: Actor): Promise<ApprovalRow> {
+export async function decideApproval(
+  tx: Tx,
+  deps: CaseworkDeps,
+  creditorId: string,
+  approvalId: string,
+  decision: ApprovalDecision,
+  by: Actor,
+): Promise<ApprovalRow> {
   const asked = found(await tx.approvals.one({ creditorId, approvalId }), 'approval', approvalId);
   const [row] = await tx.lockCases(creditorId, [asked.caseId]);
   const locked = found(row, 'case', asked.caseId);
@@ -93,7 +121,10 @@ export async function decideApproval(tx: Tx, deps: CaseworkDeps, creditorId: str
   const env = await environmentOf(tx, deps, locked);
   if (approval.until < env.today) throw refusal('approvalExpired', { until: approval.until });
   const at = deps.clock.now();
-  await tx.approvals.update({ creditorId, approvalId }, { state: decision.verdict, decidedBy: by.actor, decidedAt: at, note: decision.note ?? null });
+  await tx.approvals.update(
+    { creditorId, approvalId },
+    { state: decision.verdict, decidedBy: by.actor, decidedAt: at, note: decision.note ?? null },
+  );
   await closeTask(tx, deps, { creditorId, dedupeKey: `approveStage:${approvalId}` }, by.actor);
   const until = addBusinessDays(env.today, env.policy.approval.validBusinessDays, env.calendar);
   await applyFacts(tx, deps, locked, [{ type: 'approvalDecided', approvalId, verdict: decision.verdict, until }], by, { environment: env });
@@ -106,7 +137,10 @@ export async function expireApproval(deps: CaseworkDeps, request: ActRequest): P
     const { approval } = decodeState(row.recovery);
     if (!approval) return;
     const { creditorId } = row;
-    await tx.approvals.update({ creditorId, approvalId: approval.approvalId, state: ['pending', 'approved'] }, { state: 'expired', decidedAt: deps.clock.now() });
+    await tx.approvals.update(
+      { creditorId, approvalId: approval.approvalId, state: ['pending', 'approved'] },
+      { state: 'expired', decidedAt: deps.clock.now() },
+    );
     await closeTask(tx, deps, { creditorId, dedupeKey: `approveStage:${approval.approvalId}` }, 'system', 'cancelled');
     await raiseTask(tx, deps, {
       creditorId,

@@ -25,14 +25,25 @@ export interface ActScope {
 
 /** True when the wake named by the caller is still the case's own. */
 export function isCurrentWake(row: CaseRow, wake: Wake): boolean {
-  return row.closedKind === null && row.wakeKind === wake.kind && row.wakeAt === wake.at && row.wakeStage === (wake.stage ?? null) && row.wakeRound === (wake.round ?? null);
+  return (
+    row.closedKind === null &&
+    row.wakeKind === wake.kind &&
+    row.wakeAt === wake.at &&
+    row.wakeStage === (wake.stage ?? null) &&
+    row.wakeRound === (wake.round ?? null)
+  );
 }
 
 /**
  * Runs an act that is one transaction. A stale wake does nothing and returns the current snapshot, so that running an act again is always safe.
  * A wake that has not come yet (a sandbox clock that stands still) is answered the same way.
  */
-export async function runAct(deps: CaseworkDeps, request: ActRequest, mode: LockMode, work: (scope: ActScope) => Promise<void>): Promise<CaseSnapshot> {
+export async function runAct(
+  deps: CaseworkDeps,
+  request: ActRequest,
+  mode: LockMode,
+  work: (scope: ActScope) => Promise<void>,
+): Promise<CaseSnapshot> {
   const { creditorId, caseId, wake } = request;
   return deps.unitOfWork.run(creditorId, mode, async (tx) => {
     const [row] = await tx.lockCases(creditorId, [caseId]);

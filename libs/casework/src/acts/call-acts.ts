@@ -26,7 +26,16 @@ export async function openCallTask(deps: CaseworkDeps, request: ActRequest): Pro
 
 async function skipWithoutPhone(deps: CaseworkDeps, { tx, row, env, apply }: ActScope, stage: string, round: number): Promise<void> {
   const { creditorId, caseId } = row;
-  await tx.stageOutcomes.insertOnce({ creditorId, caseId, stage, round, outcome: 'skipped', reason: 'noUsablePhone', messageId: null, decidedAt: deps.clock.now() });
+  await tx.stageOutcomes.insertOnce({
+    creditorId,
+    caseId,
+    stage,
+    round,
+    outcome: 'skipped',
+    reason: 'noUsablePhone',
+    messageId: null,
+    decidedAt: deps.clock.now(),
+  });
   await recordVerdict(tx, deps, row, { stage, round, verdict: 'SKIPPED', code: 'noUsablePhone', at: env.now });
   const email = await chooseContact(tx, creditorId, row.debtorId, 'email');
   if (!email) await askForContact(tx, deps, row);
@@ -34,15 +43,40 @@ async function skipWithoutPhone(deps: CaseworkDeps, { tx, row, env, apply }: Act
 }
 
 async function recentCall(tx: Tx, row: CaseRow, today: Day): Promise<CallRow | undefined> {
-  const [last] = await tx.calls.all({ creditorId: row.creditorId, debtorId: row.debtorId, state: 'reported' }, { by: 'reportedAt', direction: 'desc', limit: 1 });
+  const [last] = await tx.calls.all(
+    { creditorId: row.creditorId, debtorId: row.debtorId, state: 'reported' },
+    { by: 'reportedAt', direction: 'desc', limit: 1 },
+  );
   return last && (last.outcome === 'attempted' || last.outcome === 'reached') && last.openedOn >= addDays(today, -1) ? last : undefined;
 }
 
-async function countRecent(deps: CaseworkDeps, { tx, row, env, apply }: ActScope, call: CallRow, stage: string, round: number): Promise<void> {
+async function countRecent(
+  deps: CaseworkDeps,
+  { tx, row, env, apply }: ActScope,
+  call: CallRow,
+  stage: string,
+  round: number,
+): Promise<void> {
   const { creditorId, caseId } = row;
   await tx.callCases.insertOnce({ creditorId, callId: call.callId, caseId, stage, round, left: false });
-  await tx.stageOutcomes.insertOnce({ creditorId, caseId, stage, round, outcome: 'done', reason: 'recentCallCounts', messageId: null, decidedAt: deps.clock.now() });
-  await recordVerdict(tx, deps, row, { stage, round, verdict: 'DONE', code: 'recentCallCounts', at: env.now, because: { callId: call.callId } });
+  await tx.stageOutcomes.insertOnce({
+    creditorId,
+    caseId,
+    stage,
+    round,
+    outcome: 'done',
+    reason: 'recentCallCounts',
+    messageId: null,
+    decidedAt: deps.clock.now(),
+  });
+  await recordVerdict(tx, deps, row, {
+    stage,
+    round,
+    verdict: 'DONE',
+    code: 'recentCallCounts',
+    at: env.now,
+    because: { callId: call.callId },
+  });
   await apply([
     { type: 'callTaskOpened', callId: call.callId, stage, round, expiresOn: call.expiresOn },
     { type: 'callReported', callId: call.callId, outcome: call.outcome === 'reached' ? 'reached' : 'attempted', on: env.today },
@@ -54,12 +88,30 @@ async function joinOrOpen(deps: CaseworkDeps, { tx, row, env, apply }: ActScope,
   const { creditorId, debtorId, caseId } = row;
   const expiresOn = addBusinessDays(env.today, env.policy.call.expiresBusinessDays, env.calendar);
   const [open] = await tx.calls.all({ creditorId, debtorId, state: 'open' }, { by: 'openedOn', limit: 1 });
-  const call = open ?? (await openCall(tx, deps, row, env.debtor.name, env.today, expiresOn));
+  const call = open
+    ? await stillTimeFor(tx, open, env.today, expiresOn)
+    : await openCall(tx, deps, row, env.debtor.name, env.today, expiresOn);
   const link = { stage, round, left: false };
   // A pause may have taken the case off this very call: it comes back, for the rung it owes now.
-  if (!(await tx.callCases.insertOnce({ creditorId, callId: call.callId, caseId, ...link }))) await tx.callCases.update({ creditorId, callId: call.callId, caseId }, link);
-  await recordVerdict(tx, deps, row, { stage, round, verdict: 'DONE', code: open ? 'joinedOpenCall' : 'callTaskOpened', at: env.now, because: { callId: call.callId } });
+  if (!(await tx.callCases.insertOnce({ creditorId, callId: call.callId, caseId, ...link })))
+    await tx.callCases.update({ creditorId, callId: call.callId, caseId }, link);
+  await recordVerdict(tx, deps, row, {
+    stage,
+    round,
+    verdict: 'DONE',
+    code: open ? 'joinedOpenCall' : 'callTaskOpened',
+    at: env.now,
+    because: { callId: call.callId },
+  });
   await apply([{ type: 'callTaskOpened', callId: call.callId, stage, round, expiresOn: call.expiresOn }]);
+}
+
+/** A call left over from a pause has had its days: who joins it now gives it new ones, or it would expire before anybody could make it. */
+async function stillTimeFor(tx: Tx, open: CallRow, today: Day, expiresOn: Day): Promise<CallRow> {
+  if (open.expiresOn > today) return open;
+  await tx.calls.update({ creditorId: open.creditorId, callId: open.callId }, { expiresOn });
+  await tx.tasks.update({ creditorId: open.creditorId, taskId: open.taskId, state: 'open' }, { dueOn: expiresOn });
+  return { ...open, expiresOn };
 }
 
 async function openCall(tx: Tx, deps: CaseworkDeps, row: CaseRow, debtorName: string, today: Day, expiresOn: Day): Promise<CallRow> {
@@ -76,7 +128,20 @@ async function openCall(tx: Tx, deps: CaseworkDeps, row: CaseRow, debtorName: st
       subjectId: callId,
       dueOn: expiresOn,
     })) ?? callId;
-  const call: CallRow = { creditorId, callId, debtorId, taskId, state: 'open', openedOn: today, expiresOn, outcome: null, note: null, contactName: null, reportedBy: null, reportedAt: null };
+  const call: CallRow = {
+    creditorId,
+    callId,
+    debtorId,
+    taskId,
+    state: 'open',
+    openedOn: today,
+    expiresOn,
+    outcome: null,
+    note: null,
+    contactName: null,
+    reportedBy: null,
+    reportedAt: null,
+  };
   await tx.calls.insert(call);
   return call;
 }
@@ -90,13 +155,33 @@ export interface CallReport {
 }
 
 /** A person says what became of the call; it counts for every case that joined it. `notMade` ends the rung so that the mail takes its place. */
-export async function reportCall(tx: Tx, deps: CaseworkDeps, creditorId: string, callId: string, report: CallReport, by: Actor): Promise<string[]> {
+export async function reportCall(
+  tx: Tx,
+  deps: CaseworkDeps,
+  creditorId: string,
+  callId: string,
+  report: CallReport,
+  by: Actor,
+): Promise<string[]> {
   const call = found(await tx.calls.one({ creditorId, callId }), 'call', callId);
   if (call.state !== 'open') throw refusal('callNotOpen', { state: call.state });
   const links = await tx.callCases.all({ creditorId, callId, left: false });
-  const rows = await tx.lockCases(creditorId, links.map((l) => l.caseId));
+  const rows = await tx.lockCases(
+    creditorId,
+    links.map((l) => l.caseId),
+  );
   const at = deps.clock.now();
-  await tx.calls.update({ creditorId, callId }, { state: 'reported', outcome: report.outcome, note: report.note ?? null, contactName: report.contactName ?? null, reportedBy: by.actor, reportedAt: at });
+  await tx.calls.update(
+    { creditorId, callId },
+    {
+      state: 'reported',
+      outcome: report.outcome,
+      note: report.note ?? null,
+      contactName: report.contactName ?? null,
+      reportedBy: by.actor,
+      reportedAt: at,
+    },
+  );
   await closeTask(tx, deps, { creditorId, dedupeKey: `call:${callId}` }, by.actor);
   if (report.wrongNumber) await markWrongNumber(tx, deps, call, rows[0]);
   for (const row of rows) await endCall(tx, deps, row, callId, report.outcome, by, false);
@@ -106,7 +191,10 @@ export async function reportCall(tx: Tx, deps: CaseworkDeps, creditorId: string,
 async function markWrongNumber(tx: Tx, deps: CaseworkDeps, call: CallRow, row: CaseRow | undefined): Promise<void> {
   const phone = await chooseContact(tx, call.creditorId, call.debtorId, 'phone');
   if (!phone) return;
-  await tx.contacts.update({ creditorId: call.creditorId, contactId: phone.contactId }, { usable: false, proof: 'wrongNumber', proofAt: deps.clock.now() });
+  await tx.contacts.update(
+    { creditorId: call.creditorId, contactId: phone.contactId },
+    { usable: false, proof: 'wrongNumber', proofAt: deps.clock.now() },
+  );
   if (row) await askForContact(tx, deps, row);
 }
 
@@ -126,8 +214,24 @@ async function endCall(
   const env = await environmentOf(tx, deps, row);
   const { creditorId, caseId } = row;
   const wasMade = outcome !== 'notMade';
-  await tx.stageOutcomes.insertOnce({ creditorId, caseId, stage, round, outcome: wasMade ? 'done' : 'skipped', reason: wasMade ? outcome : 'callNotMade', messageId: null, decidedAt: deps.clock.now() });
-  await recordVerdict(tx, deps, row, { stage, round, verdict: wasMade ? 'DONE' : 'SKIPPED', code: wasMade ? `call.${outcome}` : 'callNotMade', at: env.now, because: { callId } });
+  await tx.stageOutcomes.insertOnce({
+    creditorId,
+    caseId,
+    stage,
+    round,
+    outcome: wasMade ? 'done' : 'skipped',
+    reason: wasMade ? outcome : 'callNotMade',
+    messageId: null,
+    decidedAt: deps.clock.now(),
+  });
+  await recordVerdict(tx, deps, row, {
+    stage,
+    round,
+    verdict: wasMade ? 'DONE' : 'SKIPPED',
+    code: wasMade ? `call.${outcome}` : 'callNotMade',
+    at: env.now,
+    because: { callId },
+  });
   await applyFacts(
     tx,
     deps,
@@ -150,8 +254,14 @@ export async function expireCall(deps: CaseworkDeps, request: ActRequest): Promi
     const call = await tx.calls.one({ creditorId: row.creditorId, callId: waiting.callId, state: 'open' });
     if (!call) return endCall(tx, deps, row, waiting.callId, 'notMade', by, true);
     const joined = await tx.callCases.all({ creditorId: row.creditorId, callId: call.callId, left: false });
-    const rows = await tx.lockCases(row.creditorId, joined.map((l) => l.caseId));
-    await tx.calls.update({ creditorId: row.creditorId, callId: call.callId }, { state: 'expired', outcome: 'notMade', reportedAt: deps.clock.now(), reportedBy: by.actor });
+    const rows = await tx.lockCases(
+      row.creditorId,
+      joined.map((l) => l.caseId),
+    );
+    await tx.calls.update(
+      { creditorId: row.creditorId, callId: call.callId },
+      { state: 'expired', outcome: 'notMade', reportedAt: deps.clock.now(), reportedBy: by.actor },
+    );
     await closeTask(tx, deps, { creditorId: row.creditorId, dedupeKey: `call:${call.callId}` }, by.actor, 'cancelled');
     for (const member of rows) await endCall(tx, deps, member, call.callId, 'notMade', by, member.caseId === row.caseId);
   });

@@ -15,22 +15,35 @@ export async function sealedDocumentsOf(tx: Tables, row: CaseRow): Promise<Seale
   const { creditorId } = row;
   const invoice = await tx.invoices.one({ creditorId, invoiceId: row.invoiceId });
   const documents: SealedDocument[] = [];
-  if (invoice?.originalObjectId) documents.push(await named(tx, creditorId, invoice.originalObjectId, 'invoice/original', 'Facture telle que reçue'));
-  if (invoice?.pdfObjectId && invoice.pdfObjectId !== invoice.originalObjectId) documents.push(await named(tx, creditorId, invoice.pdfObjectId, 'invoice/copy', 'Facture, copie PDF'));
+  if (invoice?.originalObjectId)
+    documents.push(await named(tx, creditorId, invoice.originalObjectId, 'invoice/original', 'Facture telle que reçue'));
+  if (invoice?.pdfObjectId && invoice.pdfObjectId !== invoice.originalObjectId)
+    documents.push(await named(tx, creditorId, invoice.pdfObjectId, 'invoice/copy', 'Facture, copie PDF'));
   const sent = await messagesOf(tx, row);
   for (const [index, message] of sent.filter((m) => m.channel !== 'file').entries()) {
     const name = `messages/${String(index + 1).padStart(2, '0')}-${message.act}`;
-    if (message.bytesObjectId) documents.push({ objectId: message.bytesObjectId, name: `${name}.json`, what: `Message du ${message.slotOn}, octets exacts` });
-    if (message.letterObjectId) documents.push({ objectId: message.letterObjectId, name: `${name}.pdf`, what: `Lettre du ${message.slotOn}` });
+    if (message.bytesObjectId)
+      documents.push({ objectId: message.bytesObjectId, name: `${name}.json`, what: `Message du ${message.slotOn}, octets exacts` });
+    if (message.letterObjectId)
+      documents.push({ objectId: message.letterObjectId, name: `${name}.pdf`, what: `Lettre du ${message.slotOn}` });
   }
   const posted = await tx.postItems.all({ creditorId, caseId: row.caseId });
   for (const item of posted) {
-    if (item.proofObjectId) documents.push(await named(tx, creditorId, item.proofObjectId, `proofs/${item.postItemId}`, `Preuve postale ${item.trackingNumber ?? ''}`.trim()));
+    if (item.proofObjectId)
+      documents.push(
+        await named(tx, creditorId, item.proofObjectId, `proofs/${item.postItemId}`, `Preuve postale ${item.trackingNumber ?? ''}`.trim()),
+      );
   }
   return documents;
 }
 
-const EXTENSION: Readonly<Record<string, string>> = { 'application/pdf': 'pdf', 'application/xml': 'xml', 'text/xml': 'xml', 'text/csv': 'csv', 'application/json': 'json' };
+const EXTENSION: Readonly<Record<string, string>> = {
+  'application/pdf': 'pdf',
+  'application/xml': 'xml',
+  'text/xml': 'xml',
+  'text/csv': 'csv',
+  'application/json': 'json',
+};
 
 async function named(tx: Tables, creditorId: string, objectId: string, name: string, what: string): Promise<SealedDocument> {
   const object = await tx.sealedObjects.one({ creditorId, objectId });
@@ -40,7 +53,10 @@ async function named(tx: Tables, creditorId: string, objectId: string, name: str
 export async function messagesOf(tx: Tables, row: Pick<CaseRow, 'creditorId' | 'caseId'>): Promise<OutboundMessageRow[]> {
   const links = await tx.messageCases.all({ creditorId: row.creditorId, caseId: row.caseId });
   if (links.length === 0) return [];
-  return tx.messages.all({ creditorId: row.creditorId, messageId: links.map((l) => l.messageId), state: ['ACCEPTED', 'CONFIRMED_SENT', 'UNKNOWN', 'HUMAN'] }, { by: 'slotOn', limit: 200 });
+  return tx.messages.all(
+    { creditorId: row.creditorId, messageId: links.map((l) => l.messageId), state: ['ACCEPTED', 'CONFIRMED_SENT', 'UNKNOWN', 'HUMAN'] },
+    { by: 'slotOn', limit: 200 },
+  );
 }
 
 export interface CaseRecord {

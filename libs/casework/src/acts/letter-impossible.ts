@@ -5,11 +5,22 @@ import { raiseTask } from '../people/tasks.js';
 import { type ActRequest, runAct } from './begin-act.js';
 
 /** A letter that cannot be written (a name the font cannot draw, figures that disagree) goes to a person at once, never into silent retries. */
-export async function letterImpossible(deps: CaseworkDeps, request: ActRequest, problem: { readonly code: string; readonly message: string }): Promise<CaseSnapshot> {
+export async function letterImpossible(
+  deps: CaseworkDeps,
+  request: ActRequest,
+  problem: { readonly code: string; readonly message: string },
+): Promise<CaseSnapshot> {
   return runAct(deps, request, 'exclusive', async ({ tx, row, env, apply }) => {
     const stage = request.wake.stage ?? request.wake.kind;
     const round = request.wake.round ?? 1;
-    await recordVerdict(tx, deps, row, { stage, round, verdict: 'NOT_SENT', code: `letter.${problem.code}`, at: env.now, because: { problem: problem.code } });
+    await recordVerdict(tx, deps, row, {
+      stage,
+      round,
+      verdict: 'NOT_SENT',
+      code: `letter.${problem.code}`,
+      at: env.now,
+      because: { problem: problem.code },
+    });
     await raiseTask(tx, deps, {
       creditorId: row.creditorId,
       kind: 'letterImpossible',

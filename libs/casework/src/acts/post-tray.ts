@@ -1,5 +1,5 @@
 import { type Day, parseDay } from '#domain';
-import type { OutboundMessageRow, PostItemRow, Tx } from '#ports';
+import type { CaseRow, OutboundMessageRow, PostItemRow, Tx } from '#ports';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { applyFacts } from '../facts/apply-facts.js';
 import { recordChange } from '../facts/journal-entry.js';
@@ -9,7 +9,12 @@ import { raiseTask } from '../people/tasks.js';
 import { found, refusal } from '../refused-error.js';
 
 /** Puts a formal notice into the registered post tray, once per message. */
-export async function openPostItem(deps: CaseworkDeps, message: OutboundMessageRow, caseId: string, channel: PostItemRow['channel']): Promise<PostItemRow> {
+export async function openPostItem(
+  deps: CaseworkDeps,
+  message: OutboundMessageRow,
+  caseId: string,
+  channel: PostItemRow['channel'],
+): Promise<PostItemRow> {
   return deps.unitOfWork.run(message.creditorId, 'shared', async (tx) => {
     const { creditorId, messageId } = message;
     const known = await tx.postItems.one({ creditorId, messageId });
@@ -53,13 +58,29 @@ export interface PostReportFacts {
   readonly trackingNumber?: string;
 }
 
-const ORDER: readonly PostItemRow['state'][] = ['toPrint', 'sentToProvider', 'deposited', 'presented', 'unclaimed', 'refused', 'delivered', 'returnedUnknown'];
+const ORDER: readonly PostItemRow['state'][] = [
+  'toPrint',
+  'sentToProvider',
+  'deposited',
+  'presented',
+  'unclaimed',
+  'refused',
+  'delivered',
+  'returnedUnknown',
+];
 
 /**
  * What became of a registered letter. Delivered, refused and unclaimed count as served with their proof (an unclaimed notice is valid, Cass. 1re civ. 20 Jan 2021);
  * returned as unknown stops until a new address. A report older than the state we have changes nothing.
  */
-export async function reportPost(tx: Tx, deps: CaseworkDeps, creditorId: string, key: { postItemId: string } | { messageId: string }, report: PostReportFacts, by: Actor): Promise<PostItemRow> {
+export async function reportPost(
+  tx: Tx,
+  deps: CaseworkDeps,
+  creditorId: string,
+  key: { postItemId: string } | { messageId: string },
+  report: PostReportFacts,
+  by: Actor,
+): Promise<PostItemRow> {
   const item = found(await tx.postItems.one({ creditorId, ...key }), 'postItem', 'postItemId' in key ? key.postItemId : key.messageId);
   const [row] = await tx.lockCases(creditorId, [item.caseId]);
   const locked = found(row, 'case', item.caseId);
@@ -80,24 +101,51 @@ export async function reportPost(tx: Tx, deps: CaseworkDeps, creditorId: string,
     version: item.version + 1,
   };
   await tx.postItems.update({ creditorId, postItemId: item.postItemId }, next);
-  await recordChange(
-    tx,
-    { creditorId, streamId: `post:${item.postItemId}`, kind: `post.${report.state}`, recordedAt: deps.clock.now(), effectiveOn: on, cause: { postItemId: item.postItemId, caseId: item.caseId, trackingNumber: next.trackingNumber }, before: { state: item.state }, after: { state: next.state } },
-    by,
-  );
-  if (locked.closedKind) return next;
-  if (isServed && !item.servedOn) {
-    await applyFacts(tx, deps, locked, [{ type: 'deliveryReported', messageId: item.messageId, kind: 'served', channel: 'registeredPost' }], by, { effectiveOn: on });
-  }
-  if (report.state === 'returnedUnknown' && item.state !== 'returnedUnknown') {
-    await applyFacts(tx, deps, locked, [{ type: 'deliveryReported', messageId: item.messageId, kind: 'returned', channel: 'registeredPost' }], by, { effectiveOn: on });
-    await askForContact(tx, deps, locked);
-  }
+  await journalReport(tx, deps, item, next, on, by);
+  if (!locked.closedKind) await moveCase(tx, deps, locked, item, next, on, by);
   return next;
 }
 
+async function journalReport(tx: Tx, deps: CaseworkDeps, item: PostItemRow, next: PostItemRow, on: Day, by: Actor): Promise<void> {
+  const { creditorId } = item;
+  await recordChange(
+    tx,
+    {
+      creditorId,
+      streamId: `post:${item.postItemId}`,
+      kind: `post.${next.state}`,
+      recordedAt: deps.clock.now(),
+      effectiveOn: on,
+      cause: { postItemId: item.postItemId, caseId: item.caseId, trackingNumber: next.trackingNumber },
+      before: { state: item.state },
+      after: { state: next.state },
+    },
+    by,
+  );
+}
+
+/** A proof of service, or the letter back: the case hears of each once. */
+async function moveCase(tx: Tx, deps: CaseworkDeps, row: CaseRow, item: PostItemRow, next: PostItemRow, on: Day, by: Actor): Promise<void> {
+  const isBack = next.state === 'returnedUnknown' && item.state !== 'returnedUnknown';
+  const isNowServed = next.servedOn !== null && item.servedOn === null;
+  if (!isBack && !isNowServed) return;
+  const kind = isBack ? 'returned' : 'served';
+  await applyFacts(tx, deps, row, [{ type: 'deliveryReported', messageId: item.messageId, kind, channel: 'registeredPost' }], by, {
+    effectiveOn: on,
+  });
+  if (isBack) await askForContact(tx, deps, row);
+}
+
+const NOT_TAKEN = "Le prestataire de courrier n'a pas pris la mise en demeure : l'imprimer et la déposer en recommandé.";
+const NOT_SURE =
+  "Le prestataire de courrier n'a pas répondu : vérifier chez lui s'il a pris la mise en demeure ; sinon l'imprimer et la déposer en recommandé.";
+
 /** The provider took the letter (or not): its number is kept; a letter it did not take goes to the tray to be printed, with a task. */
-export async function recordDeposit(deps: CaseworkDeps, item: PostItemRow, answer: { readonly kind: string; readonly trackingNumber?: string; readonly depositedOn?: Day }): Promise<void> {
+export async function recordDeposit(
+  deps: CaseworkDeps,
+  item: PostItemRow,
+  answer: { readonly kind: string; readonly trackingNumber?: string; readonly depositedOn?: Day },
+): Promise<void> {
   await deps.unitOfWork.run(item.creditorId, 'shared', async (tx) => {
     const { creditorId, postItemId } = item;
     const at = deps.clock.now();
@@ -113,7 +161,7 @@ export async function recordDeposit(deps: CaseworkDeps, item: PostItemRow, answe
       creditorId,
       kind: 'printLetter',
       dedupeKey: `printLetter:${postItemId}`,
-      title: "Le prestataire de courrier n'a pas pris la mise en demeure : l'imprimer et la déposer en recommandé.",
+      title: answer.kind === 'unknown' ? NOT_SURE : NOT_TAKEN,
       caseId: item.caseId,
       subjectId: postItemId,
     });

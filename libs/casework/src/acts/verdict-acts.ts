@@ -70,7 +70,8 @@ export async function reviewCase(deps: CaseworkDeps, request: ActRequest): Promi
   return runAct(deps, request, 'exclusive', async ({ tx, row, env, apply }) => {
     const state = decodeState(row.recovery);
     const nextReviewOn = addDays(env.today, env.policy.reviewDays);
-    const because = state.blockers.length > 0 ? state.blockers.join(', ') : state.insolvency ? 'procédure collective' : 'plus aucune étape prévue';
+    const because =
+      state.blockers.length > 0 ? state.blockers.join(', ') : state.insolvency ? 'procédure collective' : 'plus aucune étape prévue';
     await raiseTask(tx, deps, {
       creditorId: row.creditorId,
       kind: 'review',

@@ -103,7 +103,18 @@ function chainJournal(row: CaseRow, steps: readonly Step[], by: Actor, deps: Cas
     const { type, ...cause } = event;
     seq += 1;
     const entry = journalRow(
-      { creditorId: row.creditorId, streamId: row.caseId, seq, kind: type, recordedAt, effectiveOn, cause, beforeHash, afterHash, previousHash: hash },
+      {
+        creditorId: row.creditorId,
+        streamId: row.caseId,
+        seq,
+        kind: type,
+        recordedAt,
+        effectiveOn,
+        cause,
+        beforeHash,
+        afterHash,
+        previousHash: hash,
+      },
       by,
     );
     hash = entry.hash;
@@ -157,9 +168,15 @@ function nextRow(
 export async function snapshotOfRow(tx: Tables, deps: CaseworkDeps, row: CaseRow): Promise<CaseSnapshot> {
   const env = await environmentOf(tx, deps, row);
   const state = decodeState(row.recovery);
-  const wake: Wake | undefined = row.wakeKind && row.wakeAt
-    ? { kind: row.wakeKind, at: row.wakeAt, ...(row.wakeStage ? { stage: row.wakeStage } : {}), ...(row.wakeRound === null ? {} : { round: row.wakeRound }) }
-    : undefined;
+  const wake: Wake | undefined =
+    row.wakeKind && row.wakeAt
+      ? {
+          kind: row.wakeKind,
+          at: row.wakeAt,
+          ...(row.wakeStage ? { stage: row.wakeStage } : {}),
+          ...(row.wakeRound === null ? {} : { round: row.wakeRound }),
+        }
+      : undefined;
   return snapshotFor(row, state, { plan: row.plan as unknown as DatedStage[], ...(wake ? { wake } : {}) }, env);
 }
 

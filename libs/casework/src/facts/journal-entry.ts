@@ -23,7 +23,10 @@ export interface JournalEntry {
 export function journalRow(entry: JournalEntry, by: Actor): JournalRow {
   const plain = {
     ...entry,
-    cause: JSON.parse(JSON.stringify(entry.cause, (_k, v: unknown) => (typeof v === 'bigint' ? v.toString() : v))) as Record<string, unknown>,
+    cause: JSON.parse(JSON.stringify(entry.cause, (_k, v: unknown) => (typeof v === 'bigint' ? v.toString() : v))) as Record<
+      string,
+      unknown
+    >,
     actor: by.actor,
     role: by.role,
     reason: by.reason ?? null,
@@ -38,10 +41,22 @@ export function journalRow(entry: JournalEntry, by: Actor): JournalRow {
  */
 export async function recordChange(
   tx: Tables,
-  change: { creditorId: string; streamId: string; kind: string; recordedAt: Instant; effectiveOn: Day; cause: Record<string, unknown>; before: unknown; after: unknown; isFirst?: boolean },
+  change: {
+    creditorId: string;
+    streamId: string;
+    kind: string;
+    recordedAt: Instant;
+    effectiveOn: Day;
+    cause: Record<string, unknown>;
+    before: unknown;
+    after: unknown;
+    isFirst?: boolean;
+  },
   by: Actor,
 ): Promise<void> {
-  const [last] = change.isFirst ? [] : await tx.journal.all({ creditorId: change.creditorId, streamId: change.streamId }, { by: 'seq', direction: 'desc', limit: 1 });
+  const [last] = change.isFirst
+    ? []
+    : await tx.journal.all({ creditorId: change.creditorId, streamId: change.streamId }, { by: 'seq', direction: 'desc', limit: 1 });
   const { before, after, isFirst: _isFirst, ...rest } = change;
   await tx.journal.insert(
     journalRow(

@@ -24,7 +24,10 @@ export async function nextEpisode(
   const episode = locked.episode + 1;
   const workflowId = `${firstWorkflowId(locked)}/${episode}`;
   const recovery = encodeState({ ...decodeState(locked.recovery), episode });
-  await tx.cases.update({ creditorId, caseId, workflowId: closedWorkflowId }, { workflowId, episode, recovery, updatedAt: deps.clock.now() });
+  await tx.cases.update(
+    { creditorId, caseId, workflowId: closedWorkflowId },
+    { workflowId, episode, recovery, updatedAt: deps.clock.now() },
+  );
   await recordEpisode(tx, deps, locked, episode, workflowId);
   await enqueueStart(tx, deps, { ...locked, workflowId, episode, recovery });
   return { result: 'queued', workflowId };
@@ -55,7 +58,11 @@ export async function captionOf(
   const { creditorId, invoiceId } = row;
   const invoice = found(await tx.invoices.one({ creditorId, invoiceId }), 'invoice', invoiceId);
   const terms = await tx.invoiceTerms.count({ creditorId, invoiceId });
-  return { invoiceNumber: invoice.number, policy: `${row.policyId}@${row.policyVersion}`, term: { index: row.term, of: Math.max(terms, row.term) } };
+  return {
+    invoiceNumber: invoice.number,
+    policy: `${row.policyId}@${row.policyVersion}`,
+    term: { index: row.term, of: Math.max(terms, row.term) },
+  };
 }
 
 async function recordEpisode(tx: Tx, deps: CaseworkDeps, row: CaseRow, episode: number, workflowId: string): Promise<void> {

@@ -69,7 +69,8 @@ export async function correctInvoice(
 }
 
 function refuseOtherDocument(known: InvoiceRow, facts: InvoiceFacts): void {
-  if (known.documentKind !== 'invoice' || facts.documentKind !== 'invoice') throw refusal('correctionNotPossible', { documentKind: known.documentKind }, '/documentKind');
+  if (known.documentKind !== 'invoice' || facts.documentKind !== 'invoice')
+    throw refusal('correctionNotPossible', { documentKind: known.documentKind }, '/documentKind');
   if (known.number !== facts.number) throw refusal('correctionNotPossible', { number: known.number }, '/number');
   if (known.issueYear !== yearOf(facts.issuedOn)) throw refusal('correctionNotPossible', { issueYear: known.issueYear }, '/issuedOn');
   if (known.currency !== facts.currency) throw refusal('correctionNotPossible', { currency: known.currency }, '/gross/currency');
@@ -89,7 +90,8 @@ async function writeInvoice(tx: Tx, deps: CaseworkDeps, { known, facts }: Correc
     factsSha256: factsHash(facts),
     version: version + 1,
   };
-  if ((await tx.invoices.update({ creditorId, invoiceId, version }, patch)) === 0) throw refusal('versionConflict', { version: known.version });
+  if ((await tx.invoices.update({ creditorId, invoiceId, version }, patch)) === 0)
+    throw refusal('versionConflict', { version: known.version });
   if (facts.externalId) await tx.invoiceAliases.insertOnce({ creditorId, externalId: facts.externalId, invoiceId });
   return { ...known, ...patch };
 }
@@ -97,13 +99,19 @@ async function writeInvoice(tx: Tx, deps: CaseworkDeps, { known, facts }: Correc
 async function moveCases(tx: Tx, deps: CaseworkDeps, correction: Correction, terms: readonly InvoiceTermRow[]): Promise<string[]> {
   const { creditorId, invoiceId } = correction.known;
   const candidates = await tx.cases.all({ creditorId, invoiceId });
-  const rows = await tx.lockCases(creditorId, candidates.map((c) => c.caseId));
+  const rows = await tx.lockCases(
+    creditorId,
+    candidates.map((c) => c.caseId),
+  );
   const moved: string[] = [];
   for (const [index, term] of terms.entries()) {
     const wanted = correction.plan.terms[index];
     if (!wanted) continue;
     if (wanted.amountMinor !== term.amountMinor || wanted.dueOn !== term.dueOn) {
-      await tx.invoiceTerms.update({ creditorId, invoiceId, term: term.term }, { amountMinor: wanted.amountMinor, dueOn: wanted.dueOn, dueSource: 'correction' });
+      await tx.invoiceTerms.update(
+        { creditorId, invoiceId, term: term.term },
+        { amountMinor: wanted.amountMinor, dueOn: wanted.dueOn, dueSource: 'correction' },
+      );
     }
     const row = rows.find((candidate) => candidate.term === term.term);
     if (row && (await moveCase(tx, deps, correction, row, wanted))) moved.push(row.caseId);
@@ -111,12 +119,20 @@ async function moveCases(tx: Tx, deps: CaseworkDeps, correction: Correction, ter
   return moved;
 }
 
-async function moveCase(tx: Tx, deps: CaseworkDeps, { known, by }: Correction, row: CaseRow, wanted: TermPlan['terms'][number]): Promise<boolean> {
+async function moveCase(
+  tx: Tx,
+  deps: CaseworkDeps,
+  { known, by }: Correction,
+  row: CaseRow,
+  wanted: TermPlan['terms'][number],
+): Promise<boolean> {
   const deltaMinor = wanted.amountMinor - row.faceMinor;
   const after = row.openPrincipalMinor + deltaMinor;
   const openMinor = after < 0n ? 0n : after;
   const facts: RecoveryFact[] = [
-    ...(deltaMinor === 0n ? [] : [{ type: 'balanceCorrected' as const, openPrincipalMinor: openMinor, cause: 'correction' as const, reference: known.invoiceId }]),
+    ...(deltaMinor === 0n
+      ? []
+      : [{ type: 'balanceCorrected' as const, openPrincipalMinor: openMinor, cause: 'correction' as const, reference: known.invoiceId }]),
     ...(wanted.dueOn === row.dueOn || row.closedKind ? [] : [{ type: 'dueDateCorrected' as const, dueOn: wanted.dueOn }]),
   ];
   if (facts.length === 0) return false;

@@ -22,7 +22,8 @@ export async function registerCreditNote(
 ): Promise<IntakeOutcome> {
   const invoice = await findCorrectedInvoice(tx, note);
   if (!invoice) {
-    const named = note.precedingNumbers.length > 0 ? `cite ${note.precedingNumbers.join(', ')}, pas encore importée` : 'ne cite aucune facture';
+    const named =
+      note.precedingNumbers.length > 0 ? `cite ${note.precedingNumbers.join(', ')}, pas encore importée` : 'ne cite aucune facture';
     await raiseTask(tx, deps, {
       creditorId: creditor.creditorId,
       kind: 'creditNoteParked',
@@ -50,9 +51,17 @@ async function findCorrectedInvoice(tx: Tx, note: InvoiceRow): Promise<InvoiceRo
  * Takes the credit off the open terms, oldest due first; what is left is the debtor's credit. Marks the note as allocated, once: refused where it is
  * already, or where the currencies differ. What waited for the decision looks again at once.
  */
-export async function allocateCredit(tx: Tx, deps: CaseworkDeps, creditor: CreditorRow, note: InvoiceRow, invoice: InvoiceRow, by: Actor): Promise<string[]> {
+export async function allocateCredit(
+  tx: Tx,
+  deps: CaseworkDeps,
+  creditor: CreditorRow,
+  note: InvoiceRow,
+  invoice: InvoiceRow,
+  by: Actor,
+): Promise<string[]> {
   const { creditorId } = creditor;
-  if (note.currency !== invoice.currency) throw refusal('allocationOtherCurrency', { creditNote: note.currency, invoice: invoice.currency });
+  if (note.currency !== invoice.currency)
+    throw refusal('allocationOtherCurrency', { creditNote: note.currency, invoice: invoice.currency });
   const found = await tx.cases.all({ creditorId, invoiceId: invoice.invoiceId });
   const waiting = await casesWaitingFor(tx, creditorId, WAITS_FOR_CREDIT, note.debtorId);
   const locked = await tx.lockCases(creditorId, [...new Set([...found.map((c) => c.caseId), ...waiting])]);
@@ -97,7 +106,14 @@ async function takeOff(tx: Tx, deps: CaseworkDeps, note: InvoiceRow, row: CaseRo
       { account: `receivable:${row.caseId}`, amountMinor: -share },
     ],
   });
-  await tx.creditAllocations.insert({ creditorId, creditNoteId: note.invoiceId, caseId: row.caseId, amountMinor: share, onDay: note.issuedOn, recordedAt: deps.clock.now() });
+  await tx.creditAllocations.insert({
+    creditorId,
+    creditNoteId: note.invoiceId,
+    caseId: row.caseId,
+    amountMinor: share,
+    onDay: note.issuedOn,
+    recordedAt: deps.clock.now(),
+  });
   const applied = await applyFacts(
     tx,
     deps,
@@ -110,9 +126,21 @@ async function takeOff(tx: Tx, deps: CaseworkDeps, note: InvoiceRow, row: CaseRo
 }
 
 /** Credit notes that waited for this invoice. */
-export async function applyParkedCredits(tx: Tx, deps: CaseworkDeps, creditor: CreditorRow, invoice: InvoiceRow, by: Actor): Promise<string[]> {
+export async function applyParkedCredits(
+  tx: Tx,
+  deps: CaseworkDeps,
+  creditor: CreditorRow,
+  invoice: InvoiceRow,
+  by: Actor,
+): Promise<string[]> {
   const parked = await tx.invoices.all(
-    { creditorId: creditor.creditorId, documentKind: 'creditNote', creditState: 'parked', debtorId: invoice.debtorId, currency: invoice.currency },
+    {
+      creditorId: creditor.creditorId,
+      documentKind: 'creditNote',
+      creditState: 'parked',
+      debtorId: invoice.debtorId,
+      currency: invoice.currency,
+    },
     { by: 'issuedOn', limit: 200 },
   );
   const mine = parked.filter((note) => note.precedingNumbers.includes(invoice.number));

@@ -116,7 +116,13 @@ function pick(buyer: BuyerFacts): { postcode?: string; city?: string } {
   return { ...(buyer.postcode ? { postcode: buyer.postcode } : {}), ...(buyer.city ? { city: buyer.city } : {}) };
 }
 
-async function addContacts(tx: Tx, deps: CaseworkDeps, debtor: DebtorRow, buyer: BuyerFacts, { at, isNew }: { at: DebtorContactRow['createdAt']; isNew: boolean }): Promise<void> {
+async function addContacts(
+  tx: Tx,
+  deps: CaseworkDeps,
+  debtor: DebtorRow,
+  buyer: BuyerFacts,
+  { at, isNew }: { at: DebtorContactRow['createdAt']; isNew: boolean },
+): Promise<void> {
   const wanted = [
     ...(buyer.email ? [{ channel: 'email' as const, address: buyer.email.trim().toLowerCase() }] : []),
     ...(buyer.phone ? [{ channel: 'phone' as const, address: buyer.phone.trim() }] : []),

@@ -30,7 +30,10 @@ export function termsOf(facts: InvoiceFacts, creditor: CreditorRow): TermPlan {
   return {
     ...plan([{ dueOn: last.dueOn, amountMinor: facts.payableMinor }]),
     doubts: [
-      { code: 'termAmountsUnclear', message: 'Plusieurs échéances dont les montants ne font pas le net à payer : une seule échéance, la dernière, est suivie.' },
+      {
+        code: 'termAmountsUnclear',
+        message: 'Plusieurs échéances dont les montants ne font pas le net à payer : une seule échéance, la dernière, est suivie.',
+      },
     ],
   };
 }

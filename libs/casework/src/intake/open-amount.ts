@@ -20,8 +20,16 @@ export async function lowerByBooks(
   if (invoice.openAsOf && books.asOf <= invoice.openAsOf) return undefined;
   const { creditorId, invoiceId } = invoice;
   const found = await tx.cases.all({ creditorId, invoiceId }, { by: 'term' });
-  const rows = (await tx.lockCases(creditorId, found.map((c) => c.caseId))).sort((a, b) => a.term - b.term);
-  const wanted = spreadOpen(books.amountMinor, rows.map((r) => ({ amountMinor: r.faceMinor })));
+  const rows = (
+    await tx.lockCases(
+      creditorId,
+      found.map((c) => c.caseId),
+    )
+  ).sort((a, b) => a.term - b.term);
+  const wanted = spreadOpen(
+    books.amountMinor,
+    rows.map((r) => ({ amountMinor: r.faceMinor })),
+  );
   const notes: string[] = [];
   for (const [index, row] of rows.entries()) {
     const target = wanted[index] ?? 0n;
@@ -36,7 +44,13 @@ export async function lowerByBooks(
         { account: 'booksAdjustment', amountMinor: row.openPrincipalMinor - target },
       ],
     });
-    const applied = await applyFacts(tx, deps, row, [{ type: 'balanceCorrected', openPrincipalMinor: target, cause: 'openAmount', reference: books.asOf }], by);
+    const applied = await applyFacts(
+      tx,
+      deps,
+      row,
+      [{ type: 'balanceCorrected', openPrincipalMinor: target, cause: 'openAmount', reference: books.asOf }],
+      by,
+    );
     await afterBalance(tx, deps, applied, by);
     notes.push(`Solde ramené à ce que dit la comptabilité au ${books.asOf}.`);
   }

@@ -33,7 +33,11 @@ export async function openCase(tx: Tx, deps: CaseworkDeps, input: NewCase, by: A
   const view = look(state, env);
   const recordedAt = deps.clock.now();
   const journal = firstEntry(input, state, env, recordedAt, by);
-  const row = caseRow(input, state, view, { workflowId: await freeWorkflowId(tx, invoice, input.term), chainHash: journal.hash, recordedAt });
+  const row = caseRow(input, state, view, {
+    workflowId: await freeWorkflowId(tx, invoice, input.term),
+    chainHash: journal.hash,
+    recordedAt,
+  });
   await tx.cases.insert(row);
   await tx.journal.insert(journal);
   await postEntry(tx, deps, {
@@ -90,7 +94,14 @@ function firstEntry(input: NewCase, state: RecoveryState, env: CaseEnvironment, 
       kind: 'caseOpened',
       recordedAt,
       effectiveOn: env.today,
-      cause: { invoiceId: input.invoice.invoiceId, term, faceMinor, openPrincipalMinor: openMinor, dueOn, policy: `${state.policy.id}@${state.policy.version}` },
+      cause: {
+        invoiceId: input.invoice.invoiceId,
+        term,
+        faceMinor,
+        openPrincipalMinor: openMinor,
+        dueOn,
+        policy: `${state.policy.id}@${state.policy.version}`,
+      },
       beforeHash: canonicalHash(null),
       afterHash: canonicalHash(encodeState(state)),
       previousHash: CHAIN_START,
@@ -99,7 +110,12 @@ function firstEntry(input: NewCase, state: RecoveryState, env: CaseEnvironment, 
   );
 }
 
-function caseRow(input: NewCase, state: RecoveryState, view: CaseView, made: { workflowId: string; chainHash: string; recordedAt: Instant }): CaseRow {
+function caseRow(
+  input: NewCase,
+  state: RecoveryState,
+  view: CaseView,
+  made: { workflowId: string; chainHash: string; recordedAt: Instant },
+): CaseRow {
   const { creditor, invoice } = input;
   return {
     creditorId: creditor.creditorId,

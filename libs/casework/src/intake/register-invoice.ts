@@ -8,9 +8,11 @@ import { raiseTask } from '../people/tasks.js';
 import { found, orRefuse } from '../refused-error.js';
 import { sealBytes } from '../sealed-bytes.js';
 import { applyParkedCredits, registerCreditNote } from './credit-notes.js';
+import { askAboutIntake } from './ask-about-intake.js';
 import { findOrMakeDebtor } from './find-debtor.js';
 import type { IntakeOutcome, InvoiceFacts, InvoiceIntake } from './invoice-facts.js';
 import { spreadOpen, termsOf } from './invoice-terms.js';
+import { isServed } from './served-kinds.js';
 import { openCase } from './open-case.js';
 import { chooseCasePolicy } from './case-policy.js';
 import { printedReference } from './printed-reference.js';
@@ -20,7 +22,13 @@ import { lowerByBooks } from './open-amount.js';
  * Takes one invoice or credit note in: finds or makes the debtor, the invoice and one case per due term. The same facts again change nothing; the same
  * identity with other facts is a conflict for a person and changes nothing either. The caller holds the creditor's lock (shared).
  */
-export async function registerInvoice(tx: Tx, deps: CaseworkDeps, creditorId: string, intake: InvoiceIntake, by: Actor): Promise<IntakeOutcome> {
+export async function registerInvoice(
+  tx: Tx,
+  deps: CaseworkDeps,
+  creditorId: string,
+  intake: InvoiceIntake,
+  by: Actor,
+): Promise<IntakeOutcome> {
   const { facts } = intake;
   const [row, known] = await Promise.all([tx.creditors.one({ creditorId }), findInvoice(tx, creditorId, facts)]);
   const creditor = found(row, 'creditor', creditorId);
@@ -54,7 +62,14 @@ export function factsHash(facts: InvoiceFacts): string {
   });
 }
 
-async function meetAgain(tx: Tx, deps: CaseworkDeps, creditor: CreditorRow, known: InvoiceRow, intake: InvoiceIntake, by: Actor): Promise<IntakeOutcome> {
+async function meetAgain(
+  tx: Tx,
+  deps: CaseworkDeps,
+  creditor: CreditorRow,
+  known: InvoiceRow,
+  intake: InvoiceIntake,
+  by: Actor,
+): Promise<IntakeOutcome> {
   const { facts } = intake;
   const { creditorId } = creditor;
   const caseIds = (await tx.cases.all({ creditorId, invoiceId: known.invoiceId })).map((c) => c.caseId);
@@ -68,7 +83,13 @@ async function meetAgain(tx: Tx, deps: CaseworkDeps, creditor: CreditorRow, know
   return { result: 'unchanged', invoiceId: known.invoiceId, caseIds, notes: [] };
 }
 
-async function reportConflict(tx: Tx, deps: CaseworkDeps, known: InvoiceRow, facts: InvoiceFacts, caseIds: string[]): Promise<IntakeOutcome> {
+async function reportConflict(
+  tx: Tx,
+  deps: CaseworkDeps,
+  known: InvoiceRow,
+  facts: InvoiceFacts,
+  caseIds: string[],
+): Promise<IntakeOutcome> {
   const differences = [
     ...(known.payableMinor === facts.payableMinor ? [] : ['net à payer']),
     ...(known.issuedOn === facts.issuedOn ? [] : ["date d'émission"]),
@@ -82,19 +103,70 @@ async function reportConflict(tx: Tx, deps: CaseworkDeps, known: InvoiceRow, fac
     title: `La facture ${known.number} existe déjà avec d'autres données (${what}) : comparer et corriger, ou ignorer.`,
     debtorId: known.debtorId,
     subjectId: known.invoiceId,
-    detail: { known: { payableMinor: known.payableMinor.toString(), issuedOn: known.issuedOn }, received: { payableMinor: facts.payableMinor.toString(), issuedOn: facts.issuedOn, terms: facts.terms.map((t) => t.dueOn) } },
+    detail: {
+      known: { payableMinor: known.payableMinor.toString(), issuedOn: known.issuedOn },
+      received: { payableMinor: facts.payableMinor.toString(), issuedOn: facts.issuedOn, terms: facts.terms.map((t) => t.dueOn) },
+    },
   });
-  return { result: 'conflict', invoiceId: known.invoiceId, caseIds, notes: [`Déjà connue avec d'autres données : ${what}. Rien n'a été changé.`] };
+  return {
+    result: 'conflict',
+    invoiceId: known.invoiceId,
+    caseIds,
+    notes: [`Déjà connue avec d'autres données : ${what}. Rien n'a été changé.`],
+  };
 }
 
-async function insertInvoice(tx: Tx, deps: CaseworkDeps, creditor: CreditorRow, debtor: DebtorRow, intake: InvoiceIntake, by: Actor): Promise<InvoiceRow> {
+async function insertInvoice(
+  tx: Tx,
+  deps: CaseworkDeps,
+  creditor: CreditorRow,
+  debtor: DebtorRow,
+  intake: InvoiceIntake,
+  by: Actor,
+): Promise<InvoiceRow> {
   const { facts, original } = intake;
   const invoiceId = deps.ids.next();
-  const sealed = original ? await sealBytes(tx, deps, { creditorId: creditor.creditorId, subject: 'debtor', subjectId: debtor.debtorId, ...original }) : undefined;
+  const sealed = original
+    ? await sealBytes(tx, deps, { creditorId: creditor.creditorId, subject: 'debtor', subjectId: debtor.debtorId, ...original })
+    : undefined;
+  const row = invoiceRow(creditor, debtor, intake, { invoiceId, originalObjectId: sealed?.objectId ?? null, at: deps.clock.now() });
+  await tx.invoices.insert(row);
+  if (facts.externalId) await tx.invoiceAliases.insertOnce({ creditorId: creditor.creditorId, externalId: facts.externalId, invoiceId });
+  const { paymentReference: _ref, termsText: _terms, iban: _iban, ...journaled } = row;
+  await recordChange(
+    tx,
+    {
+      creditorId: creditor.creditorId,
+      streamId: `invoice:${invoiceId}`,
+      kind: 'invoiceRegistered',
+      recordedAt: deps.clock.now(),
+      effectiveOn: todayFor(creditor, deps.clock),
+      cause: {
+        invoiceId,
+        documentKind: facts.documentKind,
+        payableMinor: facts.payableMinor,
+        factsSha256: row.factsSha256,
+        originalSha256: sealed?.sha256 ?? null,
+      },
+      before: null,
+      after: journaled,
+      isFirst: true,
+    },
+    by,
+  );
+  return row;
+}
+
+function invoiceRow(
+  creditor: CreditorRow,
+  debtor: DebtorRow,
+  { facts, original, policy }: InvoiceIntake,
+  made: { invoiceId: string; originalObjectId: string | null; at: InvoiceRow['createdAt'] },
+): InvoiceRow {
   const reference = facts.documentKind === 'invoice' ? printedReference(creditor, facts) : null;
-  const row: InvoiceRow = {
+  return {
     creditorId: creditor.creditorId,
-    invoiceId,
+    invoiceId: made.invoiceId,
     documentKind: facts.documentKind,
     number: facts.number,
     issueYear: yearOf(facts.issuedOn),
@@ -115,35 +187,16 @@ async function insertInvoice(tx: Tx, deps: CaseworkDeps, creditor: CreditorRow, 
     termsText: facts.termsText ?? null,
     reference,
     referenceKey: reference ? (parseStructuredReference(reference)?.value ?? null) : null,
-    policyId: intake.policy?.id ?? null,
-    policyVersion: intake.policy?.version ?? null,
+    policyId: policy?.id ?? null,
+    policyVersion: policy?.version ?? null,
     factsSha256: factsHash(facts),
-    originalObjectId: sealed?.objectId ?? null,
-    pdfObjectId: original?.mediaType === 'application/pdf' ? (sealed?.objectId ?? null) : null,
+    originalObjectId: made.originalObjectId,
+    pdfObjectId: original?.mediaType === 'application/pdf' ? made.originalObjectId : null,
     creditState: facts.documentKind === 'creditNote' ? 'parked' : null,
     status: 'open',
     version: 1,
-    createdAt: deps.clock.now(),
+    createdAt: made.at,
   };
-  await tx.invoices.insert(row);
-  if (facts.externalId) await tx.invoiceAliases.insertOnce({ creditorId: creditor.creditorId, externalId: facts.externalId, invoiceId });
-  const { paymentReference: _ref, termsText: _terms, iban: _iban, ...journaled } = row;
-  await recordChange(
-    tx,
-    {
-      creditorId: creditor.creditorId,
-      streamId: `invoice:${invoiceId}`,
-      kind: 'invoiceRegistered',
-      recordedAt: deps.clock.now(),
-      effectiveOn: todayFor(creditor, deps.clock),
-      cause: { invoiceId, documentKind: facts.documentKind, payableMinor: facts.payableMinor, factsSha256: row.factsSha256, originalSha256: sealed?.sha256 ?? null },
-      before: null,
-      after: journaled,
-      isFirst: true,
-    },
-    by,
-  );
-  return row;
 }
 
 async function openCasesOf(
@@ -168,12 +221,24 @@ async function openCasesOf(
     const row = await openCase(
       tx,
       deps,
-      { creditor, debtor, invoice, policy: choice, term: index + 1, terms: plan.terms.length, dueOn: term.dueOn, faceMinor: term.amountMinor, openMinor, blockers, earlierStages: intake.earlierStages ?? [] },
+      {
+        creditor,
+        debtor,
+        invoice,
+        policy: choice,
+        term: index + 1,
+        terms: plan.terms.length,
+        dueOn: term.dueOn,
+        faceMinor: term.amountMinor,
+        openMinor,
+        blockers,
+        earlierStages: intake.earlierStages ?? [],
+      },
       by,
     );
     caseIds.push(row.caseId);
   }
-  await askPerson(tx, deps, debtor, invoice, caseIds, doubts);
+  await askAboutIntake(tx, deps, debtor, invoice, caseIds, doubts);
   const notes = [...plan.notes, ...(await applyParkedCredits(tx, deps, creditor, invoice, by))];
   return { result: 'created', invoiceId: invoice.invoiceId, caseIds, notes };
 }
@@ -187,46 +252,18 @@ export function blockersOf(creditor: CreditorRow, debtor: DebtorRow, hasDoubt: b
   ];
 }
 
-/** Kinds of debtor that the ladder speaks to. The others get their case and a person. */
-export function isServed(kind: DebtorKind): boolean {
-  return kind === 'business';
-}
-
-const KIND_IN_FRENCH: Readonly<Record<DebtorKind, string>> = {
-  business: 'entreprise',
-  consumer: 'consommateur',
-  publicBody: 'organisme public',
-  coOwners: 'copropriété',
-  unknown: 'inconnue',
-};
-
-async function askPerson(
+/** Attaches the PDF of an invoice that came as data first. Kept beside the original, never instead of it. */
+export async function attachPdf(
   tx: Tx,
   deps: CaseworkDeps,
-  debtor: DebtorRow,
   invoice: InvoiceRow,
-  caseIds: readonly string[],
-  doubts: readonly { code: string; message: string }[],
+  pdf: { bytes: Uint8Array; mediaType: string; fileName: string },
 ): Promise<void> {
-  const about = { creditorId: invoice.creditorId, debtorId: debtor.debtorId, subjectId: invoice.invoiceId, ...(caseIds[0] ? { caseId: caseIds[0] } : {}) };
-  if (debtor.kind === 'unknown') {
-    await raiseTask(tx, deps, { ...about, kind: 'decideDebtorKind', dedupeKey: `decideDebtorKind:${debtor.debtorId}`, title: `Qualité de ${debtor.name} inconnue : entreprise, consommateur ou organisme public ? Rien ne part avant la réponse.` });
-  } else if (!isServed(debtor.kind)) {
-    await raiseTask(tx, deps, {
-      ...about,
-      kind: 'debtorKindNotServed',
-      dedupeKey: `debtorKindNotServed:${debtor.debtorId}`,
-      title: `${debtor.name} (${KIND_IN_FRENCH[debtor.kind]}) : ce régime n'est pas relancé automatiquement, à traiter par une personne.`,
-    });
-  }
-  if (doubts.length > 0) {
-    await raiseTask(tx, deps, { ...about, kind: 'documentDoubt', dedupeKey: `documentDoubt:${invoice.invoiceId}`, title: `Facture ${invoice.number} à vérifier avant toute relance : ${doubts.map((d) => d.message).join(' ')}`.slice(0, 500), detail: { doubts: [...doubts] } });
-  }
-}
-
-/** Attaches the PDF of an invoice that came as data first. Kept beside the original, never instead of it. */
-export async function attachPdf(tx: Tx, deps: CaseworkDeps, invoice: InvoiceRow, pdf: { bytes: Uint8Array; mediaType: string; fileName: string }): Promise<void> {
-  const { objectId } = await sealBytes(tx, deps, { creditorId: invoice.creditorId, subject: 'debtor', subjectId: invoice.debtorId, ...pdf });
+  const { objectId } = await sealBytes(tx, deps, {
+    creditorId: invoice.creditorId,
+    subject: 'debtor',
+    subjectId: invoice.debtorId,
+    ...pdf,
+  });
   await tx.invoices.update({ creditorId: invoice.creditorId, invoiceId: invoice.invoiceId }, { pdfObjectId: objectId });
 }
-

@@ -10,6 +10,9 @@ export async function chooseContact(
   debtorId: string,
   channel: DebtorContactRow['channel'],
 ): Promise<DebtorContactRow | undefined> {
-  const contacts = await tx.contacts.all({ creditorId, debtorId, channel, usable: true }, { by: 'createdAt', direction: 'desc', limit: 50 });
+  const contacts = await tx.contacts.all(
+    { creditorId, debtorId, channel, usable: true },
+    { by: 'createdAt', direction: 'desc', limit: 50 },
+  );
   return ORDER.map((role) => contacts.find((c) => c.role === role)).find((c) => c !== undefined);
 }

@@ -21,7 +21,14 @@ const LOOK_AGAIN_SECONDS = 60;
 export const CLAIM_SECONDS = 15;
 
 export type ClaimOutcome =
-  | { readonly kind: 'claimed'; readonly token: string; readonly claimedAt: Instant; readonly message: OutboundMessageRow; readonly bytes?: Uint8Array; readonly letter?: Uint8Array }
+  | {
+      readonly kind: 'claimed';
+      readonly token: string;
+      readonly claimedAt: Instant;
+      readonly message: OutboundMessageRow;
+      readonly bytes?: Uint8Array;
+      readonly letter?: Uint8Array;
+    }
   /** Sums, contact or wording moved since it was rendered: prepare again. */
   | { readonly kind: 'basisMoved' }
   /** Somebody holds a young claim: look again in a moment. */
@@ -45,7 +52,10 @@ export async function claimMessage(deps: CaseworkDeps, request: ClaimRequest): P
   const outcome = await deps.unitOfWork.run(creditorId, 'exclusive', async (tx): Promise<ClaimOutcome> => {
     const message = found(await tx.messages.one({ creditorId, messageId }), 'message', messageId);
     const links = await tx.messageCases.all({ creditorId, messageId, live: true });
-    const rows = await tx.lockCases(creditorId, links.map((l) => l.caseId));
+    const rows = await tx.lockCases(
+      creditorId,
+      links.map((l) => l.caseId),
+    );
     const lead = rows.find((r) => r.caseId === caseId) ?? found(await tx.cases.one({ creditorId, caseId }), 'case', caseId);
     if (message.state === 'CLAIMED') return heldOrUnknown(tx, deps, message, rows, lead);
     if (message.state !== 'PLANNED') return { kind: 'decided', snapshot: await snapshotOfRow(tx, deps, lead) };
@@ -57,7 +67,8 @@ export async function claimMessage(deps: CaseworkDeps, request: ClaimRequest): P
 
 async function bytesOf(deps: CaseworkDeps, message: OutboundMessageRow): Promise<{ bytes?: Uint8Array; letter?: Uint8Array }> {
   return deps.unitOfWork.plain(async (tx) => {
-    const open = async (objectId: string | null) => (objectId ? (await openBytes(tx, deps, message.creditorId, objectId)).bytes : undefined);
+    const open = async (objectId: string | null) =>
+      objectId ? (await openBytes(tx, deps, message.creditorId, objectId)).bytes : undefined;
     const bytes = await open(message.bytesObjectId);
     const letter = await open(message.letterObjectId);
     return { ...(bytes ? { bytes } : {}), ...(letter ? { letter } : {}) };
@@ -80,24 +91,63 @@ async function judgeAndClaim(
   const email = await chooseContact(tx, lead.creditorId, lead.debtorId, 'email');
   const contact = message.channel === 'email' ? email : undefined;
   const isFormal = policyStage.act.type === 'formalNotice' || policyStage.act.type === 'referral';
-  const verdict = await judgeSend(tx, deps, { row: lead, env, stage, round, isFormal, needsApproval: policyStage.needsApproval, contact, needsContact: message.channel === 'email' });
-  if (verdict.verdict !== 'SENT') return { kind: 'verdict', verdict, snapshot: await applyVerdict(tx, deps, lead, stage, round, verdict, message.messageId) };
+  const verdict = await judgeSend(tx, deps, {
+    row: lead,
+    env,
+    stage,
+    round,
+    isFormal,
+    needsApproval: policyStage.needsApproval,
+    contact,
+    needsContact: message.channel === 'email',
+  });
+  if (verdict.verdict !== 'SENT')
+    return { kind: 'verdict', verdict, snapshot: await applyVerdict(tx, deps, lead, stage, round, verdict, message.messageId) };
   const others = rows.filter((row) => row.caseId !== lead.caseId);
   // A sibling that may no longer be chased is drawn out of the letter: prepared again without it.
-  if (others.some((row) => mayNotJoin(row, lead))) return request.giveUpOnMove ? postponeMoved(tx, deps, lead, stage, round, message) : { kind: 'basisMoved' };
+  const again = async (): Promise<ClaimOutcome> =>
+    request.giveUpOnMove ? postponeMoved(tx, deps, lead, stage, round, message) : { kind: 'basisMoved' };
+  if (others.some((row) => mayNotJoin(row, lead))) return again();
   const members = await membersOf(tx, deps, rows, message.slotOn);
-  const ordered = [...members].sort((a, b) => (a.row.dueOn === b.row.dueOn ? (a.row.caseId < b.row.caseId ? -1 : 1) : a.row.dueOn < b.row.dueOn ? -1 : 1));
+  const ordered = [...members].sort((a, b) =>
+    a.row.dueOn === b.row.dueOn ? (a.row.caseId < b.row.caseId ? -1 : 1) : a.row.dueOn < b.row.dueOn ? -1 : 1,
+  );
   const moved = basisOf(policyStage, ordered, env, contact) !== message.basis || message.slotOn !== env.today;
-  if (moved) return request.giveUpOnMove ? postponeMoved(tx, deps, lead, stage, round, message) : { kind: 'basisMoved' };
+  if (moved) return again();
   if (policyStage.needsApproval && !(await wasApproved(tx, lead, message))) {
     const unapproved: SendVerdict = { verdict: 'POSTPONED', code: 'approvalMissing', until: addSeconds(env.now, LOOK_AGAIN_SECONDS) };
-    return { kind: 'verdict', verdict: unapproved, snapshot: await applyVerdict(tx, deps, lead, stage, round, unapproved, message.messageId) };
+    return {
+      kind: 'verdict',
+      verdict: unapproved,
+      snapshot: await applyVerdict(tx, deps, lead, stage, round, unapproved, message.messageId),
+    };
   }
+  return markClaimed(tx, deps, message, rows, env.now);
+}
+
+async function markClaimed(
+  tx: Tx,
+  deps: CaseworkDeps,
+  message: OutboundMessageRow,
+  rows: readonly CaseRow[],
+  now: Instant,
+): Promise<ClaimOutcome> {
   const claimedAt = deps.clock.now();
   const token = deps.ids.next();
-  await tx.messages.update({ creditorId: lead.creditorId, messageId: message.messageId, state: 'PLANNED' }, { state: 'CLAIMED', claimToken: token, claimedAt, updatedAt: claimedAt });
+  await tx.messages.update(
+    { creditorId: message.creditorId, messageId: message.messageId, state: 'PLANNED' },
+    { state: 'CLAIMED', claimToken: token, claimedAt, updatedAt: claimedAt },
+  );
   for (const row of rows) {
-    await recordVerdict(tx, deps, row, { stage, round, verdict: 'SENT', code: verdict.code, messageId: message.messageId, at: env.now, because: { openPrincipalMinor: row.openPrincipalMinor.toString(), basis: message.basis, revision: message.revision } });
+    await recordVerdict(tx, deps, row, {
+      stage: message.stage ?? '',
+      round: message.round ?? 1,
+      verdict: 'SENT',
+      code: 'allChecksPassed',
+      messageId: message.messageId,
+      at: now,
+      because: { openPrincipalMinor: row.openPrincipalMinor.toString(), basis: message.basis, revision: message.revision },
+    });
   }
   return { kind: 'claimed', token, claimedAt, message: { ...message, state: 'CLAIMED', claimToken: token, claimedAt } };
 }
@@ -107,13 +157,26 @@ async function wasApproved(tx: Tx, { creditorId, caseId }: CaseRow, { stage, rou
   return (await tx.approvals.count({ creditorId, caseId, stage: stage ?? '', round: round ?? 1, basis, state: 'approved' })) > 0;
 }
 
-async function postponeMoved(tx: Tx, deps: CaseworkDeps, lead: CaseRow, stage: string, round: number, message: OutboundMessageRow): Promise<ClaimOutcome> {
+async function postponeMoved(
+  tx: Tx,
+  deps: CaseworkDeps,
+  lead: CaseRow,
+  stage: string,
+  round: number,
+  message: OutboundMessageRow,
+): Promise<ClaimOutcome> {
   const env = await environmentOf(tx, deps, lead);
   const verdict: SendVerdict = { verdict: 'POSTPONED', code: 'unreadPayment', until: addSeconds(env.now, 900) };
   return { kind: 'verdict', verdict, snapshot: await applyVerdict(tx, deps, lead, stage, round, verdict, message.messageId) };
 }
 
-async function heldOrUnknown(tx: Tx, deps: CaseworkDeps, message: OutboundMessageRow, rows: CaseRow[], lead: CaseRow): Promise<ClaimOutcome> {
+async function heldOrUnknown(
+  tx: Tx,
+  deps: CaseworkDeps,
+  message: OutboundMessageRow,
+  rows: CaseRow[],
+  lead: CaseRow,
+): Promise<ClaimOutcome> {
   const age = epochMs(deps.clock.now()) - epochMs(message.claimedAt ?? deps.clock.now());
   if (age < CLAIM_SECONDS * 1000) return { kind: 'held' };
   await markUnknown(tx, deps, message, rows, lead.caseId, 'claimTooOld');
@@ -132,19 +195,43 @@ export async function applyVerdict(
   messageId?: string,
 ): Promise<CaseSnapshot> {
   const env = await environmentOf(tx, deps, row);
-  await recordVerdict(tx, deps, row, { stage, round, verdict: verdict.verdict, code: verdict.code, at: env.now, ...(verdict.verdict === 'POSTPONED' ? { until: verdict.until } : {}), ...(messageId ? { messageId } : {}) });
+  await recordVerdict(tx, deps, row, {
+    stage,
+    round,
+    verdict: verdict.verdict,
+    code: verdict.code,
+    at: env.now,
+    ...(verdict.verdict === 'POSTPONED' ? { until: verdict.until } : {}),
+    ...(messageId ? { messageId } : {}),
+  });
   const facts = await factsOfVerdict(tx, deps, row, stage, round, verdict);
   if (facts.length === 0) return snapshotOfRow(tx, deps, row);
   const applied = await applyFacts(tx, deps, row, facts, workflowActor(stage), { silent: true, environment: env });
   return applied.snapshot;
 }
 
-async function factsOfVerdict(tx: Tx, deps: CaseworkDeps, row: CaseRow, stage: string, round: number, verdict: SendVerdict): Promise<RecoveryFact[]> {
+async function factsOfVerdict(
+  tx: Tx,
+  deps: CaseworkDeps,
+  row: CaseRow,
+  stage: string,
+  round: number,
+  verdict: SendVerdict,
+): Promise<RecoveryFact[]> {
   if (verdict.verdict === 'POSTPONED') return [{ type: 'stagePostponed', stage, round, until: verdict.until, reason: verdict.code }];
   switch (verdict.code) {
     case 'contactMissing': {
       await askForContact(tx, deps, row);
-      await tx.stageOutcomes.insertOnce({ creditorId: row.creditorId, caseId: row.caseId, stage, round, outcome: 'skipped', reason: 'contactMissing', messageId: null, decidedAt: deps.clock.now() });
+      await tx.stageOutcomes.insertOnce({
+        creditorId: row.creditorId,
+        caseId: row.caseId,
+        stage,
+        round,
+        outcome: 'skipped',
+        reason: 'contactMissing',
+        messageId: null,
+        decidedAt: deps.clock.now(),
+      });
       return [{ type: 'stageSkipped', stage, round, reason: 'contactMissing' }];
     }
     case 'debtorKindUnknown':

@@ -13,10 +13,21 @@ export async function stageIsDone(tx: Tx, deps: CaseworkDeps, message: OutboundM
   const stage = message.stage ?? message.act;
   const round = message.round ?? 1;
   const { creditorId, caseId } = row;
-  const isNew = await tx.stageOutcomes.insertOnce({ creditorId, caseId, stage, round, outcome: 'done', reason: null, messageId: message.messageId, decidedAt: deps.clock.now() });
+  const isNew = await tx.stageOutcomes.insertOnce({
+    creditorId,
+    caseId,
+    stage,
+    round,
+    outcome: 'done',
+    reason: null,
+    messageId: message.messageId,
+    decidedAt: deps.clock.now(),
+  });
   if (!isNew) return;
   const isReferral = message.channel === 'file';
-  const facts: RecoveryFact[] = [{ type: 'stageDone', stage, round, messageId: message.messageId, contact: isReferral ? 'none' : 'message' }];
+  const facts: RecoveryFact[] = [
+    { type: 'stageDone', stage, round, messageId: message.messageId, contact: isReferral ? 'none' : 'message' },
+  ];
   await applyFacts(tx, deps, row, facts, workflowActor(stage), { silent });
 }
 
@@ -24,10 +35,20 @@ export async function stageIsDone(tx: Tx, deps: CaseworkDeps, message: OutboundM
  * UNKNOWN: nobody can say whether it left. The rung waits for the provider's events or a person; a machine never sends it again (I6). An event that came
  * before this was written decides at once: it will not come a second time. A case that closed meanwhile waits for nothing.
  */
-export async function markUnknown(tx: Tx, deps: CaseworkDeps, message: OutboundMessageRow, rows: readonly CaseRow[], silentFor: string | undefined, words: string): Promise<void> {
+export async function markUnknown(
+  tx: Tx,
+  deps: CaseworkDeps,
+  message: OutboundMessageRow,
+  rows: readonly CaseRow[],
+  silentFor: string | undefined,
+  words: string,
+): Promise<void> {
   const { creditorId, messageId } = message;
   const at = deps.clock.now();
-  await tx.messages.update({ creditorId, messageId, state: 'CLAIMED' }, { state: 'UNKNOWN', providerWords: words.slice(0, 500), updatedAt: at });
+  await tx.messages.update(
+    { creditorId, messageId, state: 'CLAIMED' },
+    { state: 'UNKNOWN', providerWords: words.slice(0, 500), updatedAt: at },
+  );
   await noteCrossing(tx, message, rows);
   const marked: CaseRow[] = [];
   for (const row of rows) {
@@ -35,9 +56,16 @@ export async function markUnknown(tx: Tx, deps: CaseworkDeps, message: OutboundM
       marked.push(row);
       continue;
     }
-    const applied = await applyFacts(tx, deps, row, [{ type: 'blockerRaised', blocker: 'messageUnknown' }], workflowActor(message.stage ?? message.act), {
-      silent: row.caseId === silentFor,
-    });
+    const applied = await applyFacts(
+      tx,
+      deps,
+      row,
+      [{ type: 'blockerRaised', blocker: 'messageUnknown' }],
+      workflowActor(message.stage ?? message.act),
+      {
+        silent: row.caseId === silentFor,
+      },
+    );
     marked.push(applied.row);
   }
   const events = await tx.deliveryEvents.all({ creditorId, messageId });
@@ -47,10 +75,20 @@ export async function markUnknown(tx: Tx, deps: CaseworkDeps, message: OutboundM
 }
 
 /** The provider, or a person, says that it left. Nothing is done twice: a message decided already stays as it is. */
-export async function confirmSent(tx: Tx, deps: CaseworkDeps, message: OutboundMessageRow, rows: readonly CaseRow[], by: Actor, silentFor?: string): Promise<void> {
+export async function confirmSent(
+  tx: Tx,
+  deps: CaseworkDeps,
+  message: OutboundMessageRow,
+  rows: readonly CaseRow[],
+  by: Actor,
+  silentFor?: string,
+): Promise<void> {
   const at = deps.clock.now();
   const { creditorId, messageId } = message;
-  const changed = await tx.messages.update({ creditorId, messageId, state: ['UNKNOWN', 'HUMAN'] }, { state: 'CONFIRMED_SENT', decidedAt: at, acceptedAt: at, updatedAt: at });
+  const changed = await tx.messages.update(
+    { creditorId, messageId, state: ['UNKNOWN', 'HUMAN'] },
+    { state: 'CONFIRMED_SENT', decidedAt: at, acceptedAt: at, updatedAt: at },
+  );
   if (changed === 0) return;
   await closeTask(tx, deps, { creditorId, dedupeKey: `messageUnknown:${messageId}` }, by.actor);
   if (message.purpose === 'inform') return;
@@ -61,10 +99,19 @@ export async function confirmSent(tx: Tx, deps: CaseworkDeps, message: OutboundM
 }
 
 /** It never left: the rung is owed again, with a new message and a new claim. */
-export async function confirmNotSent(tx: Tx, deps: CaseworkDeps, message: OutboundMessageRow, rows: readonly CaseRow[], by: Actor): Promise<void> {
+export async function confirmNotSent(
+  tx: Tx,
+  deps: CaseworkDeps,
+  message: OutboundMessageRow,
+  rows: readonly CaseRow[],
+  by: Actor,
+): Promise<void> {
   const at = deps.clock.now();
   const { creditorId, messageId } = message;
-  const changed = await tx.messages.update({ creditorId, messageId, state: ['UNKNOWN', 'HUMAN'] }, { state: 'CONFIRMED_NOT_SENT', decidedAt: at, updatedAt: at });
+  const changed = await tx.messages.update(
+    { creditorId, messageId, state: ['UNKNOWN', 'HUMAN'] },
+    { state: 'CONFIRMED_NOT_SENT', decidedAt: at, updatedAt: at },
+  );
   if (changed === 0) return;
   await tx.messageCases.update({ creditorId, messageId }, { live: false });
   await closeTask(tx, deps, { creditorId, dedupeKey: `messageUnknown:${messageId}` }, by.actor);
@@ -81,14 +128,28 @@ async function liftUnknown(tx: Tx, deps: CaseworkDeps, row: CaseRow, by: Actor, 
 export async function noteCrossing(tx: Tx, message: OutboundMessageRow, rows: readonly CaseRow[]): Promise<void> {
   if (!message.claimedAt || rows.length === 0) return;
   const { creditorId, messageId, claimedAt } = message;
-  const allocations = await tx.allocations.all({ creditorId, caseId: rows.map((row) => row.caseId), reversedAt: null }, { by: 'recordedAt', direction: 'desc', limit: 1 });
-  if (allocations.some((allocation) => allocation.recordedAt > claimedAt)) await tx.messages.update({ creditorId, messageId }, { crossedWithPayment: true });
+  const allocations = await tx.allocations.all(
+    { creditorId, caseId: rows.map((row) => row.caseId), reversedAt: null },
+    { by: 'recordedAt', direction: 'desc', limit: 1 },
+  );
+  if (allocations.some((allocation) => allocation.recordedAt > claimedAt))
+    await tx.messages.update({ creditorId, messageId }, { crossedWithPayment: true });
 }
 
 /** A person found out whether an uncertain message left (I6, I8). Refused when nothing is uncertain about it. */
-export async function decideByPerson(tx: Tx, deps: CaseworkDeps, creditorId: string, messageId: string, verdict: 'sent' | 'notSent', by: Actor): Promise<void> {
+export async function decideByPerson(
+  tx: Tx,
+  deps: CaseworkDeps,
+  creditorId: string,
+  messageId: string,
+  verdict: 'sent' | 'notSent',
+  by: Actor,
+): Promise<void> {
   const links = await tx.messageCases.all({ creditorId, messageId });
-  const rows = await tx.lockCases(creditorId, links.map((l) => l.caseId));
+  const rows = await tx.lockCases(
+    creditorId,
+    links.map((l) => l.caseId),
+  );
   const message = found(await tx.messages.one({ creditorId, messageId }), 'message', messageId);
   if (message.state !== 'UNKNOWN' && message.state !== 'HUMAN') throw refusal('messageNotUncertain', { state: message.state });
   await (verdict === 'sent' ? confirmSent(tx, deps, message, rows, by) : confirmNotSent(tx, deps, message, rows, by));

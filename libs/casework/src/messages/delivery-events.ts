@@ -16,10 +16,21 @@ export interface DeliveryNews {
   readonly detail?: Record<string, unknown>;
 }
 
-const UNUSABLE: Readonly<Record<string, string>> = { bounce: 'bounced', dropped: 'dropped', spamreport: 'spamReport', unsubscribe: 'unsubscribed' };
+const UNUSABLE: Readonly<Record<string, string>> = {
+  bounce: 'bounced',
+  dropped: 'dropped',
+  spamreport: 'spamReport',
+  unsubscribe: 'unsubscribed',
+};
 
 /** One event of the mail provider about a message of ours, once per event id. It decides an UNKNOWN, and what bounced makes the contact unusable (N20). */
-export async function applyDelivery(tx: Tx, deps: CaseworkDeps, creditorId: string, news: DeliveryNews, by: Actor): Promise<'applied' | 'duplicate' | 'notOurs'> {
+export async function applyDelivery(
+  tx: Tx,
+  deps: CaseworkDeps,
+  creditorId: string,
+  news: DeliveryNews,
+  by: Actor,
+): Promise<'applied' | 'duplicate' | 'notOurs'> {
   const { messageId } = news;
   if ((await tx.messages.count({ creditorId, messageId })) === 0) return 'notOurs';
   const creditor = found(await tx.creditors.one({ creditorId }), 'creditor', creditorId);
@@ -37,7 +48,10 @@ export async function applyDelivery(tx: Tx, deps: CaseworkDeps, creditorId: stri
   });
   if (!isNew) return 'duplicate';
   const links = await tx.messageCases.all({ creditorId, messageId });
-  const rows = await tx.lockCases(creditorId, links.map((l) => l.caseId));
+  const rows = await tx.lockCases(
+    creditorId,
+    links.map((l) => l.caseId),
+  );
   const message = found(await tx.messages.one({ creditorId, messageId }), 'message', messageId);
   if (message.state === 'UNKNOWN' || message.state === 'HUMAN') await decideUnknown(tx, deps, message, rows, news.kind, by);
   const proof = UNUSABLE[news.kind];
@@ -46,14 +60,32 @@ export async function applyDelivery(tx: Tx, deps: CaseworkDeps, creditorId: stri
 }
 
 /** What the provider's event says about a message nobody could be sure of. */
-async function decideUnknown(tx: Tx, deps: CaseworkDeps, message: OutboundMessageRow, rows: CaseRow[], kind: DeliveryNews['kind'], by: Actor): Promise<void> {
+async function decideUnknown(
+  tx: Tx,
+  deps: CaseworkDeps,
+  message: OutboundMessageRow,
+  rows: CaseRow[],
+  kind: DeliveryNews['kind'],
+  by: Actor,
+): Promise<void> {
   if (PROVES_SENT.has(kind)) return confirmSent(tx, deps, message, rows, by);
   if (kind === 'dropped') return confirmNotSent(tx, deps, message, rows, by);
 }
 
-async function contactFailed(tx: Tx, deps: CaseworkDeps, message: OutboundMessageRow, rows: readonly CaseRow[], proof: string, at: Instant, by: Actor): Promise<void> {
+async function contactFailed(
+  tx: Tx,
+  deps: CaseworkDeps,
+  message: OutboundMessageRow,
+  rows: readonly CaseRow[],
+  proof: string,
+  at: Instant,
+  by: Actor,
+): Promise<void> {
   const { creditorId, debtorId, messageId } = message;
-  await tx.contacts.update({ creditorId, debtorId, channel: 'email', address: message.recipient, usable: true }, { usable: false, proof, proofAt: at });
+  await tx.contacts.update(
+    { creditorId, debtorId, channel: 'email', address: message.recipient, usable: true },
+    { usable: false, proof, proofAt: at },
+  );
   const [first] = rows;
   if (first) await askForContact(tx, deps, first);
   if (message.purpose === 'inform' || proof === 'unsubscribed' || proof === 'spamReport') return;

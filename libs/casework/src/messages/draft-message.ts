@@ -75,10 +75,20 @@ export async function draftMessage(
 async function groupOf(tx: Tables, lead: CaseRow, stage: PolicyStage, round: number, env: CaseEnvironment): Promise<CaseRow[]> {
   if (stage.act.type !== 'mail') return [lead];
   const siblings = await tx.cases.all(
-    { creditorId: lead.creditorId, debtorId: lead.debtorId, closedKind: null, wakeKind: 'mail', wakeStage: stage.id, wakeRound: round, currency: lead.currency },
+    {
+      creditorId: lead.creditorId,
+      debtorId: lead.debtorId,
+      closedKind: null,
+      wakeKind: 'mail',
+      wakeStage: stage.id,
+      wakeRound: round,
+      currency: lead.currency,
+    },
     { by: 'caseId', limit: 50 },
   );
-  const candidates = siblings.filter((row) => row.caseId !== lead.caseId && row.wakeAt !== null && row.wakeAt <= env.now && !mayNotJoin(row, lead));
+  const candidates = siblings.filter(
+    (row) => row.caseId !== lead.caseId && row.wakeAt !== null && row.wakeAt <= env.now && !mayNotJoin(row, lead),
+  );
   const due: CaseRow[] = [];
   for (const row of candidates) if (!(await isOnItsWay(tx, row, stage.id, round))) due.push(row);
   return [lead, ...due].sort((a, b) => (a.dueOn === b.dueOn ? (a.caseId < b.caseId ? -1 : 1) : a.dueOn < b.dueOn ? -1 : 1));
@@ -105,7 +115,12 @@ function channelOf(stage: PolicyStage, email: DebtorContactRow | undefined): Mes
 }
 
 /** What the letter says and to whom, without the interest of the day: sums, contact, template, policy, law. */
-export function basisOf(stage: PolicyStage, members: readonly MessageMember[], env: CaseEnvironment, contact: DebtorContactRow | undefined): string {
+export function basisOf(
+  stage: PolicyStage,
+  members: readonly MessageMember[],
+  env: CaseEnvironment,
+  contact: DebtorContactRow | undefined,
+): string {
   return canonicalHash({
     stage: stage.id,
     template: stage.act.template ?? stage.id,
@@ -114,7 +129,13 @@ export function basisOf(stage: PolicyStage, members: readonly MessageMember[], e
     debtor: { name: env.debtor.name, address: env.debtor.address },
     contact: contact ? { address: contact.address, name: contact.name } : null,
     creditor: { iban: env.creditor.iban, name: env.creditor.legalName, signatory: env.creditor.signatoryName },
-    members: members.map(({ row, invoice }) => ({ caseId: row.caseId, faceMinor: row.faceMinor, openMinor: row.openPrincipalMinor, dueOn: row.dueOn, law: invoice.law })),
+    members: members.map(({ row, invoice }) => ({
+      caseId: row.caseId,
+      faceMinor: row.faceMinor,
+      openMinor: row.openPrincipalMinor,
+      dueOn: row.dueOn,
+      law: invoice.law,
+    })),
   });
 }
 
@@ -125,13 +146,18 @@ async function earlierContacts(tx: Tables, lead: CaseRow): Promise<LetterFacts['
     { creditorId: lead.creditorId, messageId: links.map((l) => l.messageId), purpose: 'chase', state: ['ACCEPTED', 'CONFIRMED_SENT'] },
     { by: 'slotOn', limit: 50 },
   );
-  return sent.filter((m) => m.channel !== 'file').map((m) => ({ on: m.slotOn, channel: m.channel === 'registeredPost' ? ('registeredPost' as const) : ('email' as const) }));
+  return sent
+    .filter((m) => m.channel !== 'file')
+    .map((m) => ({ on: m.slotOn, channel: m.channel === 'registeredPost' ? ('registeredPost' as const) : ('email' as const) }));
 }
 
 async function lastCall(tx: Tables, lead: CaseRow): Promise<{ call?: NonNullable<LetterFacts['call']> }> {
   const { lastCall: call } = decodeState(lead.recovery);
   if (!call || call.outcome === 'noPhone') return {};
-  const [row] = await tx.calls.all({ creditorId: lead.creditorId, debtorId: lead.debtorId, state: 'reported' }, { by: 'reportedAt', direction: 'desc', limit: 1 });
+  const [row] = await tx.calls.all(
+    { creditorId: lead.creditorId, debtorId: lead.debtorId, state: 'reported' },
+    { by: 'reportedAt', direction: 'desc', limit: 1 },
+  );
   return { call: { on: call.on, outcome: call.outcome, ...(row?.contactName ? { contactName: row.contactName } : {}) } };
 }
 

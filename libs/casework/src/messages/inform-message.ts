@@ -32,7 +32,14 @@ export async function draftInform(deps: CaseworkDeps, creditorId: string, messag
     const env = await environmentOf(tx, deps, row);
     const contact = await chooseContact(tx, creditorId, message.debtorId, 'email');
     const members = await membersOf(tx, deps, [row], env.today);
-    const letter = letterFacts({ creditor: env.creditor, debtor: env.debtor, members, on: env.today, ...(contact ? { contact } : {}), earlier: [] });
+    const letter = letterFacts({
+      creditor: env.creditor,
+      debtor: env.debtor,
+      members,
+      on: env.today,
+      ...(contact ? { contact } : {}),
+      earlier: [],
+    });
     const parameters = ((message.statement ?? {}) as { parameters?: Record<string, string> }).parameters ?? {};
     return { message, creditor: env.creditor, debtor: env.debtor, ...(contact ? { contact } : {}), letter, parameters, env };
   });
@@ -58,7 +65,13 @@ export async function claimInform(deps: CaseworkDeps, draft: InformDraft, render
     const creditor = found(await tx.creditors.one({ creditorId }), 'creditor', creditorId);
     const open = creditor.brakeOn ? addSeconds(draft.env.now, 3600) : windowOpens(draft.env);
     if (open) return { kind: 'postponed', until: open, ...clockOf(creditor) };
-    const sealed = await sealBytes(tx, deps, { creditorId, subject: 'debtor', subjectId: message.debtorId, bytes: rendered.bytes, mediaType: 'application/json' });
+    const sealed = await sealBytes(tx, deps, {
+      creditorId,
+      subject: 'debtor',
+      subjectId: message.debtorId,
+      bytes: rendered.bytes,
+      mediaType: 'application/json',
+    });
     const token = deps.ids.next();
     const claimed: Partial<OutboundMessageRow> = {
       state: 'CLAIMED',
@@ -89,8 +102,16 @@ function clockOf(creditor: CreditorRow): { clock?: SandboxClock } {
 
 async function claimedAlready(tx: Tx, message: OutboundMessageRow, creditor: CreditorRow, at: Instant): Promise<InformClaim> {
   const age = epochMs(at) - epochMs(message.claimedAt ?? at);
-  if (age < CLAIM_SECONDS * 1000) return { kind: 'postponed', until: addSeconds(creditor.sandbox && creditor.clockAt ? creditor.clockAt : at, CLAIM_SECONDS), ...clockOf(creditor) };
-  await tx.messages.update({ creditorId: message.creditorId, messageId: message.messageId, state: 'CLAIMED' }, { state: 'UNKNOWN', updatedAt: at });
+  if (age < CLAIM_SECONDS * 1000)
+    return {
+      kind: 'postponed',
+      until: addSeconds(creditor.sandbox && creditor.clockAt ? creditor.clockAt : at, CLAIM_SECONDS),
+      ...clockOf(creditor),
+    };
+  await tx.messages.update(
+    { creditorId: message.creditorId, messageId: message.messageId, state: 'CLAIMED' },
+    { state: 'UNKNOWN', updatedAt: at },
+  );
   return { kind: 'done', state: 'unknown' };
 }
 
@@ -120,7 +141,8 @@ export async function recordInform(
     const message = found(await tx.messages.one({ creditorId, messageId }), 'message', messageId);
     if (message.state !== 'CLAIMED' || message.claimToken !== key.token) return { kind: 'done', state: stateOf(message) };
     const at = deps.clock.now();
-    const set = (patch: Partial<OutboundMessageRow>) => tx.messages.update({ creditorId, messageId, state: 'CLAIMED' }, { ...patch, updatedAt: at });
+    const set = (patch: Partial<OutboundMessageRow>) =>
+      tx.messages.update({ creditorId, messageId, state: 'CLAIMED' }, { ...patch, updatedAt: at });
     if (answer.kind === 'accepted') {
       await set({ state: 'ACCEPTED', acceptedAt: at, providerMessageId: answer.providerMessageId ?? null });
       return { kind: 'done', state: 'delivered' };
@@ -134,7 +156,14 @@ export async function recordInform(
     const words = answer.kind === 'rejected' ? `${answer.status} ${answer.providerWords}` : answer.reason;
     await set({ state: answer.kind === 'rejected' ? 'REJECTED' : 'UNKNOWN', providerWords: words.slice(0, 500) });
     if (answer.kind === 'rejected') {
-      await raiseTask(tx, deps, { creditorId, kind: 'messageRejected', dedupeKey: `messageRejected:${messageId}`, title: `Le prestataire a refusé le message « ${message.subject} ».`, debtorId: message.debtorId, subjectId: messageId });
+      await raiseTask(tx, deps, {
+        creditorId,
+        kind: 'messageRejected',
+        dedupeKey: `messageRejected:${messageId}`,
+        title: `Le prestataire a refusé le message « ${message.subject} ».`,
+        debtorId: message.debtorId,
+        subjectId: messageId,
+      });
     }
     return { kind: 'done', state: answer.kind === 'rejected' ? 'rejected' : 'unknown' };
   });

@@ -11,7 +11,10 @@ export const HUMAN_HOURS = 26;
 /** A claim whose holder died: after 15 s nobody can say whether it left, so it is UNKNOWN. False when it was decided meanwhile. */
 export async function expireClaim(tx: Tx, deps: CaseworkDeps, creditorId: string, messageId: string): Promise<boolean> {
   const links = await tx.messageCases.all({ creditorId, messageId, live: true });
-  const rows = await tx.lockCases(creditorId, links.map((l) => l.caseId));
+  const rows = await tx.lockCases(
+    creditorId,
+    links.map((l) => l.caseId),
+  );
   const message = await tx.messages.one({ creditorId, messageId, state: 'CLAIMED' });
   if (!message?.claimedAt || addSeconds(message.claimedAt, CLAIM_SECONDS) > deps.clock.now()) return false;
   await markUnknown(tx, deps, message, rows, undefined, 'claimTooOld');
@@ -30,7 +33,11 @@ export async function handUnknownToPerson(tx: Tx, deps: CaseworkDeps, creditorId
     creditorId,
     kind: 'messageUnknown',
     dedupeKey: `messageUnknown:${messageId}`,
-    title: `Personne ne sait si le message « ${message.subject} » est parti : vérifier auprès du prestataire, puis dire « parti » ou « pas parti ».`.slice(0, 500),
+    title:
+      `Personne ne sait si le message « ${message.subject} » est parti : vérifier auprès du prestataire, puis dire « parti » ou « pas parti ».`.slice(
+        0,
+        500,
+      ),
     debtorId: message.debtorId,
     subjectId: messageId,
     ...(link ? { caseId: link.caseId } : {}),

@@ -1,8 +1,19 @@
-import { addBusinessDays, addDays, addSeconds, atTime, type Day, decodeState, type Instant, isBusinessDay, rollForward, timeIn } from '#domain';
+import {
+  addBusinessDays,
+  addDays,
+  addSeconds,
+  atTime,
+  type Day,
+  decodeState,
+  type Instant,
+  isBusinessDay,
+  rollForward,
+  timeIn,
+} from '#domain';
 import type { CaseRow, DebtorContactRow, Tx } from '#ports';
 import type { CaseworkDeps } from '../casework-deps.js';
 import type { CaseEnvironment } from '../facts/case-environment.js';
-import { isServed } from '../intake/register-invoice.js';
+import { isServed } from '../intake/served-kinds.js';
 
 /** Why something may leave, or not. `until`: when to ask again; without it the state of the case already says what comes next. */
 export type SendVerdict =
@@ -71,7 +82,8 @@ export async function judgeSend(tx: Tx, deps: CaseworkDeps, question: SendQuesti
   if (question.needsContact && !question.contact) return { verdict: 'NOT_SENT', code: 'contactMissing' };
   const paced = await pace(tx, question);
   if (paced) return paced;
-  if (question.needsApproval && !isApproved(question)) return later('approvalMissing', slot(env, addBusinessDays(env.today, 1, env.calendar)));
+  if (question.needsApproval && !isApproved(question))
+    return later('approvalMissing', slot(env, addBusinessDays(env.today, 1, env.calendar)));
   const open = windowOpens(env);
   if (open) return later('outsideWindow', open);
   return { verdict: 'SENT', code: 'allChecksPassed' };
@@ -97,7 +109,7 @@ function stoppedBy({ row, env }: SendQuestion): NotSentCode | undefined {
 async function parkedMoney(tx: Tx, { row, env, isFormal }: SendQuestion): Promise<SendVerdict | undefined> {
   const { creditorId, debtorId } = row;
   const named = await tx.payments.all({ creditorId, debtorId, state: 'parked' });
-  const unclaimed = await tx.payments.all({ creditorId, debtorId: null, state: 'parked', amountMinor: row.openPrincipalMinor });
+  const unclaimed = await tx.payments.all({ creditorId, debtorId: null, state: 'parked', amountMinor: await amountsOwed(tx, row) });
   const his = [...named, ...unclaimed];
   const nextLook = slot(env, addBusinessDays(env.today, 1, env.calendar));
   if (isFormal) {
@@ -105,8 +117,17 @@ async function parkedMoney(tx: Tx, { row, env, isFormal }: SendQuestion): Promis
     const credits = await tx.invoices.count({ creditorId, debtorId, documentKind: 'creditNote', creditState: 'parked' });
     return credits > 0 ? { verdict: 'POSTPONED', code: 'parkedCredit', until: nextLook } : undefined;
   }
-  const until = his.map((p) => addBusinessDays(p.paidOn, 3, env.calendar)).reduce<Day | undefined>((a, b) => (a && a > b ? a : b), undefined);
+  const until = his
+    .map((p) => addBusinessDays(p.paidOn, 3, env.calendar))
+    .reduce<Day | undefined>((a, b) => (a && a > b ? a : b), undefined);
   return until && until > env.today ? { verdict: 'POSTPONED', code: 'parkedPayment', until: slot(env, until) } : undefined;
+}
+
+/** What the debtor might pay at once: any of his open terms, or all of them. */
+async function amountsOwed(tx: Tx, { creditorId, debtorId, currency }: CaseRow): Promise<bigint[]> {
+  const open = await tx.cases.all({ creditorId, debtorId, currency, closedKind: null });
+  const each = open.map((known) => known.openPrincipalMinor);
+  return [...each, each.reduce((sum, minor) => sum + minor, 0n)];
 }
 
 /** I10: two dunning messages of one case keep the gap; the debtor's weekly cap counts over all his cases, a grouped message once. */
@@ -114,10 +135,16 @@ async function pace(tx: Tx, { row, env, stage, round }: SendQuestion): Promise<S
   const state = decodeState(row.recovery);
   const { messageGapDays, contactsPerWeek } = env.policy.limits;
   const earliest = state.lastMessageOn && addDays(state.lastMessageOn, messageGapDays);
-  if (earliest && earliest > env.today) return { verdict: 'POSTPONED', code: 'pace', until: slot(env, rollForward(earliest, env.calendar)) };
+  if (earliest && earliest > env.today)
+    return { verdict: 'POSTPONED', code: 'pace', until: slot(env, rollForward(earliest, env.calendar)) };
   const since = addDays(env.today, -6);
   const recent = await tx.messages.all(
-    { creditorId: row.creditorId, debtorId: row.debtorId, purpose: 'chase', state: ['CLAIMED', 'ACCEPTED', 'UNKNOWN', 'CONFIRMED_SENT', 'HUMAN'] },
+    {
+      creditorId: row.creditorId,
+      debtorId: row.debtorId,
+      purpose: 'chase',
+      state: ['CLAIMED', 'ACCEPTED', 'UNKNOWN', 'CONFIRMED_SENT', 'HUMAN'],
+    },
     { by: 'slotOn', direction: 'desc', limit: contactsPerWeek + 2 },
   );
   // The rung's own message, claimed by a run that died, is no second contact.
@@ -147,4 +174,3 @@ export function windowOpens(env: CaseEnvironment): Instant | undefined {
 export function slot(env: CaseEnvironment, on: Day): Instant {
   return addSeconds(atTime(rollForward(on, env.calendar), env.policy.limits.window.from, env.zone), env.jitterSeconds);
 }
-

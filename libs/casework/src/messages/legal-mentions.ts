@@ -24,10 +24,11 @@ export function mentionsOf(statement: StatementOfClaim, language: Language): Let
   const compensation = statement.entries.find((e) => e.kind === 'fixedCompensation')?.article ?? '';
   const isImputed = statement.entries.some((e) => (e.imputed?.interestMinor ?? 0n) > 0n);
   return {
-    interestBasis: [language === 'fr' && derivation ? derivation : `${RATE_WORD[language]} ${last?.ratePercent ?? ''} %`, interestSource].filter(Boolean).join(', '),
+    interestBasis: [language === 'fr' && derivation ? derivation : `${RATE_WORD[language]} ${last?.ratePercent ?? ''} %`, interestSource]
+      .filter(Boolean)
+      .join(', '),
     compensationBasis: compensation,
     ...(NOTICE[statement.law] ? { noticeBasis: NOTICE[statement.law] } : {}),
     ...(isImputed ? { imputationBasis: IMPUTATION[statement.law] } : {}),
   };
 }
-

@@ -37,7 +37,13 @@ export interface LetterFacts {
   readonly interestUnknown?: boolean;
   readonly earlierReminders: readonly { readonly on: Day; readonly channel: 'email' | 'registeredPost' | 'phone' }[];
   readonly call?: { readonly on: Day; readonly outcome: 'reached' | 'attempted' | 'notMade'; readonly contactName?: string };
-  readonly payment: { readonly iban: string; readonly bic?: string; readonly reference: string; readonly amountMinor: bigint; readonly withoutQr?: boolean };
+  readonly payment: {
+    readonly iban: string;
+    readonly bic?: string;
+    readonly reference: string;
+    readonly amountMinor: bigint;
+    readonly withoutQr?: boolean;
+  };
   readonly invoiceCopyAttached: boolean;
 }
 
@@ -166,4 +172,3 @@ function invoiceFacts({ row, invoice, statement }: MessageMember, on: Day): Lett
     daysOverdue: overdue > 0 ? overdue : 0,
   };
 }
-

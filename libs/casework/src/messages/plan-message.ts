@@ -23,49 +23,24 @@ export interface RenderedMessage {
  * Keeps the exact bytes of a revision, sealed, with their SHA-256: row PLANNED. The same basis on the same day is the same revision, whoever comes; another day keeps
  * the basis and makes the next revision. Takes no claim.
  */
-export async function planMessage(deps: CaseworkDeps, draft: MessageDraft, rendered: RenderedMessage, messageId: string): Promise<OutboundMessageRow> {
+export async function planMessage(
+  deps: CaseworkDeps,
+  draft: MessageDraft,
+  rendered: RenderedMessage,
+  messageId: string,
+): Promise<OutboundMessageRow> {
   return deps.unitOfWork.run(draft.creditorId, 'shared', async (tx) => {
     const { creditorId, debtorId } = draft;
-    await tx.lockCases(creditorId, draft.members.map((m) => m.row.caseId));
+    await tx.lockCases(
+      creditorId,
+      draft.members.map((m) => m.row.caseId),
+    );
     const known = await tx.messages.one({ creditorId, messageId });
     if (known && known.state !== 'PLANNED') return known;
     const subject = { creditorId, subject: 'debtor' as const, subjectId: debtorId };
     const bytes = rendered.bytes && (await sealBytes(tx, deps, { ...subject, bytes: rendered.bytes, mediaType: 'application/json' }));
     const letter = rendered.letter && (await sealBytes(tx, deps, { ...subject, ...rendered.letter }));
-    const at = deps.clock.now();
-    const row: OutboundMessageRow = {
-      creditorId,
-      messageId,
-      purpose: 'chase',
-      act: draft.policyStage.id,
-      channel: draft.channel,
-      debtorId,
-      stage: draft.stage,
-      round: draft.round,
-      slotOn: draft.slotOn,
-      revision: (known?.revision ?? 0) + 1,
-      basis: draft.basis,
-      state: 'PLANNED',
-      claimToken: null,
-      claimedAt: null,
-      acceptedAt: null,
-      decidedAt: null,
-      providerMessageId: null,
-      providerWords: null,
-      recipient: rendered.recipient,
-      language: rendered.language,
-      template: rendered.template,
-      subject: rendered.subject,
-      bytesObjectId: bytes?.objectId ?? null,
-      bytesSha256: bytes?.sha256 ?? null,
-      letterObjectId: letter?.objectId ?? null,
-      letterSha256: letter?.sha256 ?? null,
-      statement: { ...frozen(draft), ...(rendered.manifest ? { manifest: rendered.manifest } : {}) },
-      workflowId: null,
-      crossedWithPayment: false,
-      createdAt: known?.createdAt ?? at,
-      updatedAt: at,
-    };
+    const row = plannedRow(draft, rendered, messageId, { known, bytes, letter, at: deps.clock.now() });
     await takeOver(tx, deps, draft, messageId);
     if (known) {
       await tx.messages.update({ creditorId, messageId, state: 'PLANNED' }, row);
@@ -79,6 +54,59 @@ export async function planMessage(deps: CaseworkDeps, draft: MessageDraft, rende
     await tellDoubts(tx, deps, draft);
     return row;
   });
+}
+
+interface Kept {
+  readonly known: OutboundMessageRow | undefined;
+  readonly bytes: SealedReference | undefined;
+  readonly letter: SealedReference | undefined;
+  readonly at: OutboundMessageRow['createdAt'];
+}
+
+interface SealedReference {
+  readonly objectId: string;
+  readonly sha256: string;
+}
+
+function plannedRow(
+  draft: MessageDraft,
+  rendered: RenderedMessage,
+  messageId: string,
+  { known, bytes, letter, at }: Kept,
+): OutboundMessageRow {
+  return {
+    creditorId: draft.creditorId,
+    messageId,
+    purpose: 'chase',
+    act: draft.policyStage.id,
+    channel: draft.channel,
+    debtorId: draft.debtorId,
+    stage: draft.stage,
+    round: draft.round,
+    slotOn: draft.slotOn,
+    revision: (known?.revision ?? 0) + 1,
+    basis: draft.basis,
+    state: 'PLANNED',
+    claimToken: null,
+    claimedAt: null,
+    acceptedAt: null,
+    decidedAt: null,
+    providerMessageId: null,
+    providerWords: null,
+    recipient: rendered.recipient,
+    language: rendered.language,
+    template: rendered.template,
+    subject: rendered.subject,
+    bytesObjectId: bytes?.objectId ?? null,
+    bytesSha256: bytes?.sha256 ?? null,
+    letterObjectId: letter?.objectId ?? null,
+    letterSha256: letter?.sha256 ?? null,
+    statement: { ...frozen(draft), ...(rendered.manifest ? { manifest: rendered.manifest } : {}) },
+    workflowId: null,
+    crossedWithPayment: false,
+    createdAt: known?.createdAt ?? at,
+    updatedAt: at,
+  };
 }
 
 /** Members that had a planned message of their own for this rung now speak through this one; theirs is given up. */
@@ -98,17 +126,30 @@ async function tellDoubts(tx: Tx, deps: CaseworkDeps, draft: MessageDraft): Prom
   const about = { creditorId: draft.creditorId, debtorId: draft.debtorId, caseId: draft.lead.caseId };
   for (const { invoice, statement } of draft.members) {
     if (ibanDiffers(invoice, draft.env.creditor)) {
-      await raiseTask(tx, deps, { ...about, kind: 'ibanMismatch', dedupeKey: `ibanMismatch:${invoice.invoiceId}`, subjectId: invoice.invoiceId, title: `L'IBAN de la facture ${invoice.number} n'est pas celui du créancier : vérifier. Les lettres partent sans code QR.` });
+      await raiseTask(tx, deps, {
+        ...about,
+        kind: 'ibanMismatch',
+        dedupeKey: `ibanMismatch:${invoice.invoiceId}`,
+        subjectId: invoice.invoiceId,
+        title: `L'IBAN de la facture ${invoice.number} n'est pas celui du créancier : vérifier. Les lettres partent sans code QR.`,
+      });
     }
     if (!statement && draft.policyStage.act.tone === 'firm') {
-      await raiseTask(tx, deps, { ...about, kind: 'interestUnknown', dedupeKey: `interestUnknown:${invoice.invoiceId}`, subjectId: invoice.invoiceId, title: `Facture ${invoice.number} : taux d'intérêt inconnu pour ce jour ou cette devise. La lettre indique « intérêts pour mémoire ».` });
+      await raiseTask(tx, deps, {
+        ...about,
+        kind: 'interestUnknown',
+        dedupeKey: `interestUnknown:${invoice.invoiceId}`,
+        subjectId: invoice.invoiceId,
+        title: `Facture ${invoice.number} : taux d'intérêt inconnu pour ce jour ou cette devise. La lettre indique « intérêts pour mémoire ».`,
+      });
     }
   }
 }
 
 /** The statement as printed, frozen with the letter: a letter of last year can be explained again. */
 function frozen(draft: MessageDraft): Record<string, unknown> {
-  const plain = (value: unknown) => JSON.parse(JSON.stringify(value, (_k, v: unknown) => (typeof v === 'bigint' ? v.toString() : v))) as unknown;
+  const plain = (value: unknown) =>
+    JSON.parse(JSON.stringify(value, (_k, v: unknown) => (typeof v === 'bigint' ? v.toString() : v))) as unknown;
   return {
     on: draft.slotOn,
     members: draft.members.map((m) => ({

@@ -28,14 +28,24 @@ export async function recordDispatch(
   return deps.unitOfWork.run(creditorId, 'shared', async (tx) => {
     const message = found(await tx.messages.one({ creditorId, messageId }), 'message', messageId);
     const links = await tx.messageCases.all({ creditorId, messageId, live: true });
-    const rows = await tx.lockCases(creditorId, links.map((l) => l.caseId));
+    const rows = await tx.lockCases(
+      creditorId,
+      links.map((l) => l.caseId),
+    );
     if (message.state === 'CLAIMED' && message.claimToken === key.token) await settleAnswer(tx, deps, message, rows, caseId, answer);
     const lead = found(await tx.cases.one({ creditorId, caseId }), 'case', caseId);
     return snapshotOfRow(tx, deps, lead);
   });
 }
 
-async function settleAnswer(tx: Tx, deps: CaseworkDeps, message: OutboundMessageRow, rows: CaseRow[], leadId: string, answer: DispatchAnswer): Promise<void> {
+async function settleAnswer(
+  tx: Tx,
+  deps: CaseworkDeps,
+  message: OutboundMessageRow,
+  rows: CaseRow[],
+  leadId: string,
+  answer: DispatchAnswer,
+): Promise<void> {
   switch (answer.kind) {
     case 'accepted':
       return accepted(tx, deps, message, rows, leadId, answer.providerMessageId);
@@ -48,7 +58,14 @@ async function settleAnswer(tx: Tx, deps: CaseworkDeps, message: OutboundMessage
   }
 }
 
-async function accepted(tx: Tx, deps: CaseworkDeps, message: OutboundMessageRow, rows: CaseRow[], leadId: string, providerMessageId: string | undefined): Promise<void> {
+async function accepted(
+  tx: Tx,
+  deps: CaseworkDeps,
+  message: OutboundMessageRow,
+  rows: CaseRow[],
+  leadId: string,
+  providerMessageId: string | undefined,
+): Promise<void> {
   const at = deps.clock.now();
   await tx.messages.update(
     { creditorId: message.creditorId, messageId: message.messageId, state: 'CLAIMED' },
@@ -81,12 +98,35 @@ async function neverLeft(
     const stage = message.stage ?? message.act;
     const round = message.round ?? 1;
     const until = addSeconds(env.now, answer.retryAfterSeconds ?? RETRY_SECONDS_DEFAULT);
-    await recordVerdict(tx, deps, row, { stage, round, verdict: 'POSTPONED', code: 'providerUnavailable', until, at: env.now, messageId: message.messageId, because: { reason: answer.reason.slice(0, 200) } });
-    await applyFacts(tx, deps, row, [{ type: 'stagePostponed', stage, round, until, reason: 'providerUnavailable' }], workflowActor(stage), { silent: row.caseId === leadId, environment: env });
+    await recordVerdict(tx, deps, row, {
+      stage,
+      round,
+      verdict: 'POSTPONED',
+      code: 'providerUnavailable',
+      until,
+      at: env.now,
+      messageId: message.messageId,
+      because: { reason: answer.reason.slice(0, 200) },
+    });
+    await applyFacts(
+      tx,
+      deps,
+      row,
+      [{ type: 'stagePostponed', stage, round, until, reason: 'providerUnavailable' }],
+      workflowActor(stage),
+      { silent: row.caseId === leadId, environment: env },
+    );
   }
 }
 
-async function rejected(tx: Tx, deps: CaseworkDeps, message: OutboundMessageRow, rows: CaseRow[], leadId: string, words: string): Promise<void> {
+async function rejected(
+  tx: Tx,
+  deps: CaseworkDeps,
+  message: OutboundMessageRow,
+  rows: CaseRow[],
+  leadId: string,
+  words: string,
+): Promise<void> {
   const at = deps.clock.now();
   await tx.messages.update(
     { creditorId: message.creditorId, messageId: message.messageId, state: 'CLAIMED' },
@@ -105,6 +145,8 @@ async function rejected(tx: Tx, deps: CaseworkDeps, message: OutboundMessageRow,
     detail: { providerWords: words.slice(0, 500) },
   });
   for (const row of rows.filter((known) => !known.closedKind)) {
-    await applyFacts(tx, deps, row, [{ type: 'blockerRaised', blocker: 'messageRejected' }], workflowActor(message.stage ?? message.act), { silent: row.caseId === leadId });
+    await applyFacts(tx, deps, row, [{ type: 'blockerRaised', blocker: 'messageRejected' }], workflowActor(message.stage ?? message.act), {
+      silent: row.caseId === leadId,
+    });
   }
 }

@@ -6,7 +6,8 @@ export async function recordVerdict(
   tx: Tables,
   deps: CaseworkDeps,
   row: Pick<CaseRow, 'creditorId' | 'caseId'>,
-  verdict: Pick<StageVerdictRow, 'stage' | 'round' | 'verdict' | 'code'> & Partial<Pick<StageVerdictRow, 'because' | 'until' | 'messageId' | 'at'>>,
+  verdict: Pick<StageVerdictRow, 'stage' | 'round' | 'verdict' | 'code'> &
+    Partial<Pick<StageVerdictRow, 'because' | 'until' | 'messageId' | 'at'>>,
 ): Promise<void> {
   await tx.stageVerdicts.insert({
     creditorId: row.creditorId,

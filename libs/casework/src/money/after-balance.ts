@@ -43,7 +43,9 @@ export async function afterBalance(
 async function wasWrittenTo(tx: Tx, { creditorId, caseId }: AppliedCase['row']): Promise<boolean> {
   const links = await tx.messageCases.all({ creditorId, caseId });
   if (links.length === 0) return false;
-  return (await tx.messages.count({ creditorId, messageId: links.map((link) => link.messageId), state: ['ACCEPTED', 'CONFIRMED_SENT'] })) > 0;
+  return (
+    (await tx.messages.count({ creditorId, messageId: links.map((link) => link.messageId), state: ['ACCEPTED', 'CONFIRMED_SENT'] })) > 0
+  );
 }
 
 /** A closed case leaves nothing behind that could still act for it. */
@@ -51,7 +53,10 @@ export async function letGo(tx: Tx, deps: CaseworkDeps, { row, state }: Pick<App
   const { creditorId, caseId } = row;
   const at = deps.clock.now();
   await tx.approvals.update({ creditorId, caseId, state: ['pending', 'approved'] }, { state: 'superseded', decidedAt: at });
-  await tx.promises.update({ creditorId, caseId, state: 'running' }, { state: state.closed?.kind === 'settled' ? 'kept' : 'withdrawn', endedAt: at });
+  await tx.promises.update(
+    { creditorId, caseId, state: 'running' },
+    { state: state.closed?.kind === 'settled' ? 'kept' : 'withdrawn', endedAt: at },
+  );
   const live = await tx.messageCases.all({ creditorId, caseId, live: true });
   if (live.length > 0) {
     const planned = await tx.messages.all({ creditorId, messageId: live.map((m) => m.messageId), state: 'PLANNED', purpose: 'chase' });
@@ -64,12 +69,19 @@ export async function letGo(tx: Tx, deps: CaseworkDeps, { row, state }: Pick<App
       await tx.messageCases.update({ creditorId, messageId }, { live: false });
     }
   }
-  await tx.tasks.update({ creditorId, caseId, state: 'open', kind: ['approveStage', 'review', 'promiseBroken'] }, { state: 'cancelled', closedBy: 'system', closedAt: at });
+  await tx.tasks.update(
+    { creditorId, caseId, state: 'open', kind: ['approveStage', 'review', 'promiseBroken'] },
+    { state: 'cancelled', closedBy: 'system', closedAt: at },
+  );
   await leaveCalls(tx, deps, row);
 }
 
 /** The case no longer waits for a call; a call that every case left is nobody's any more. */
-export async function leaveCalls(tx: Tx, deps: CaseworkDeps, { creditorId, caseId, debtorId }: Pick<CaseRow, 'creditorId' | 'caseId' | 'debtorId'>): Promise<void> {
+export async function leaveCalls(
+  tx: Tx,
+  deps: CaseworkDeps,
+  { creditorId, caseId, debtorId }: Pick<CaseRow, 'creditorId' | 'caseId' | 'debtorId'>,
+): Promise<void> {
   await tx.callCases.update({ creditorId, caseId, left: false }, { left: true });
   await closeEmptyCalls(tx, deps, creditorId, debtorId);
 }
@@ -80,7 +92,12 @@ async function tellNotSent(tx: Tx, deps: CaseworkDeps, row: AppliedCase['row'], 
   const creditor = await tx.creditors.one({ creditorId });
   const at = creditor ? nowFor(creditor, deps.clock) : deps.clock.now();
   const { messageId, stage, round } = message;
-  await recordVerdict(tx, deps, { creditorId, caseId }, { stage: stage ?? message.act, round: round ?? 1, verdict: 'NOT_SENT', code, messageId, at, because: { stoodReady: true } });
+  await recordVerdict(
+    tx,
+    deps,
+    { creditorId, caseId },
+    { stage: stage ?? message.act, round: round ?? 1, verdict: 'NOT_SENT', code, messageId, at, because: { stoodReady: true } },
+  );
 }
 
 /** A call task that every case left is nobody's any more. */
@@ -89,7 +106,10 @@ async function closeEmptyCalls(tx: Tx, deps: CaseworkDeps, creditorId: string, d
   for (const call of open) {
     if ((await tx.callCases.count({ creditorId, callId: call.callId, left: false })) > 0) continue;
     await tx.calls.update({ creditorId, callId: call.callId }, { state: 'cancelled' });
-    await tx.tasks.update({ creditorId, taskId: call.taskId, state: 'open' }, { state: 'cancelled', closedBy: 'system', closedAt: deps.clock.now() });
+    await tx.tasks.update(
+      { creditorId, taskId: call.taskId, state: 'open' },
+      { state: 'cancelled', closedBy: 'system', closedAt: deps.clock.now() },
+    );
   }
 }
 
@@ -107,7 +127,16 @@ async function settleAccessories(tx: Tx, deps: CaseworkDeps, applied: AppliedCas
   if (isWaived) {
     await recordChange(
       tx,
-      { creditorId: row.creditorId, streamId: `accessories:${row.caseId}`, kind: 'accessoriesWaived', recordedAt: deps.clock.now(), effectiveOn: on, cause: { caseId: row.caseId, restMinor, because: 'belowPolicyThreshold' }, before: null, after: { waivedMinor: restMinor } },
+      {
+        creditorId: row.creditorId,
+        streamId: `accessories:${row.caseId}`,
+        kind: 'accessoriesWaived',
+        recordedAt: deps.clock.now(),
+        effectiveOn: on,
+        cause: { caseId: row.caseId, restMinor, because: 'belowPolicyThreshold' },
+        before: null,
+        after: { waivedMinor: restMinor },
+      },
       by,
     );
     return;
@@ -125,7 +154,12 @@ async function settleAccessories(tx: Tx, deps: CaseworkDeps, applied: AppliedCas
   });
 }
 
-async function askRecall(tx: Tx, deps: CaseworkDeps, { row }: AppliedCase, received: { receivedMinor: bigint; receivedOn: Day }): Promise<void> {
+async function askRecall(
+  tx: Tx,
+  deps: CaseworkDeps,
+  { row }: AppliedCase,
+  received: { receivedMinor: bigint; receivedOn: Day },
+): Promise<void> {
   const amount = decimalString(money(received.receivedMinor, row.currency as Currency)).replace('.', ',');
   await tx.handOvers.update({ creditorId: row.creditorId, caseId: row.caseId, state: 'handedOver' }, { state: 'recallAsked' });
   await raiseTask(tx, deps, {

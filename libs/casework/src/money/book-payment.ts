@@ -20,7 +20,11 @@ export async function bookPayment(tx: Tx, deps: CaseworkDeps, creditorId: string
   const doubt = doubtOf(match, facts);
   const row = paymentRow(paymentId, creditor, facts, match, doubt, deps, by);
   if (!(await tx.payments.insertOnce(row))) {
-    const known = found(await tx.payments.one({ creditorId, provider: facts.provider, providerRef: facts.providerRef }), 'payment', facts.providerRef);
+    const known = found(
+      await tx.payments.one({ creditorId, provider: facts.provider, providerRef: facts.providerRef }),
+      'payment',
+      facts.providerRef,
+    );
     return { paymentId: known.paymentId, result: 'duplicate', allocations: [], creditMinor: known.creditMinor };
   }
   await journalPayment(tx, deps, row, by);
@@ -76,7 +80,14 @@ async function journalPayment(tx: Tx, deps: CaseworkDeps, row: PaymentRow, by: A
       kind: 'paymentRecorded',
       recordedAt: deps.clock.now(),
       effectiveOn: row.paidOn,
-      cause: { paymentId: row.paymentId, provider: row.provider, amountMinor: row.amountMinor, currency: row.currency, state: row.state, parkedReason: row.parkedReason },
+      cause: {
+        paymentId: row.paymentId,
+        provider: row.provider,
+        amountMinor: row.amountMinor,
+        currency: row.currency,
+        state: row.state,
+        parkedReason: row.parkedReason,
+      },
       before: null,
       after: { paymentId: row.paymentId, amountMinor: row.amountMinor, currency: row.currency, paidOn: row.paidOn },
     },
@@ -98,7 +109,10 @@ export async function allocatePayment(
 ): Promise<PaymentOutcome> {
   const { creditorId } = payment;
   const candidates = await tx.cases.all({ creditorId, invoiceId: match.invoices.map((i) => i.invoiceId) });
-  const rows = await tx.lockCases(creditorId, candidates.map((c) => c.caseId));
+  const rows = await tx.lockCases(
+    creditorId,
+    candidates.map((c) => c.caseId),
+  );
   const ordered = inOrder(rows, match.caseId);
   let left = payment.amountMinor;
   const allocations: { caseId: string; amountMinor: bigint }[] = [];
@@ -158,8 +172,15 @@ async function allocateToCase(
     reversedOn: null,
     reversedAt: null,
   });
-  const applied = await applyFacts(tx, deps, row, [{ type: 'paymentAllocated', paymentId: payment.paymentId, amountMinor: share, paidOn: payment.paidOn }], by, {
-    effectiveOn: payment.paidOn,
-  });
+  const applied = await applyFacts(
+    tx,
+    deps,
+    row,
+    [{ type: 'paymentAllocated', paymentId: payment.paymentId, amountMinor: share, paidOn: payment.paidOn }],
+    by,
+    {
+      effectiveOn: payment.paidOn,
+    },
+  );
   await afterBalance(tx, deps, applied, by, { receivedMinor: share, receivedOn: payment.paidOn });
 }

@@ -22,7 +22,13 @@ export interface ClaimOfCase {
 }
 
 /** `letter`: money that is booked counts even where its value day lies after `on`, so that no letter asks for what has come in. */
-export async function claimOfCase(tx: Tables, deps: CaseworkDeps, row: CaseRow, on: Day, purpose: 'asOf' | 'letter' = 'asOf'): Promise<ClaimOfCase> {
+export async function claimOfCase(
+  tx: Tables,
+  deps: CaseworkDeps,
+  row: CaseRow,
+  on: Day,
+  purpose: 'asOf' | 'letter' = 'asOf',
+): Promise<ClaimOfCase> {
   const { creditorId, caseId } = row;
   const invoice = found(await tx.invoices.one({ creditorId, invoiceId: row.invoiceId }), 'invoice', row.invoiceId);
   const debtor = found(await tx.debtors.one({ creditorId, debtorId: row.debtorId }), 'debtor', row.debtorId);

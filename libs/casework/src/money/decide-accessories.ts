@@ -8,7 +8,14 @@ import { found, refusal } from '../refused-error.js';
  * Finance says what becomes of interest and indemnity once the principal is in: claim them, or waive them. Asked once per settlement; refused when nothing
  * is asked. Neither reopens the case: `pursue` is a decision that a person carries out, a settled case chases nobody.
  */
-export async function decideAccessories(tx: Tx, deps: CaseworkDeps, creditorId: string, caseId: string, decision: 'pursue' | 'waive', by: Actor): Promise<CaseRow> {
+export async function decideAccessories(
+  tx: Tx,
+  deps: CaseworkDeps,
+  creditorId: string,
+  caseId: string,
+  decision: 'pursue' | 'waive',
+  by: Actor,
+): Promise<CaseRow> {
   const [row] = await tx.lockCases(creditorId, [caseId]);
   const locked = found(row, 'case', caseId);
   const task = await askedOf(tx, locked);
@@ -34,6 +41,9 @@ export async function decideAccessories(tx: Tx, deps: CaseworkDeps, creditorId: 
 }
 
 async function askedOf(tx: Tx, { creditorId, caseId }: CaseRow): Promise<TaskRow | undefined> {
-  const [task] = await tx.tasks.all({ creditorId, caseId, kind: 'decideAccessories', state: 'open' }, { by: 'createdAt', direction: 'desc', limit: 1 });
+  const [task] = await tx.tasks.all(
+    { creditorId, caseId, kind: 'decideAccessories', state: 'open' },
+    { by: 'createdAt', direction: 'desc', limit: 1 },
+  );
   return task;
 }

@@ -36,13 +36,19 @@ async function findByReference(tx: Tables, creditorId: string, { hints }: Paymen
   const given = hints.structuredReference ? parseStructuredReference(hints.structuredReference) : undefined;
   const references = [...(given ? [given] : []), ...findReferences((hints.text ?? '').slice(0, TEXT_MAX))];
   if (references.length === 0) return undefined;
-  const invoices = await tx.invoices.all({ creditorId, documentKind: 'invoice', referenceKey: references.map((r) => r.value) }, { by: 'issuedOn', direction: 'desc', limit: REFERENCED_MAX });
+  const invoices = await tx.invoices.all(
+    { creditorId, documentKind: 'invoice', referenceKey: references.map((r) => r.value) },
+    { by: 'issuedOn', direction: 'desc', limit: REFERENCED_MAX },
+  );
   return invoices.length > 0 ? { invoices, designation: 'structuredReference' } : undefined;
 }
 
 async function findByNumber(tx: Tables, creditorId: string, { hints }: PaymentFacts): Promise<PaymentMatch | undefined> {
   const named = hints.invoiceNumber ? [hints.invoiceNumber] : [];
-  const words = (hints.text ?? '').slice(0, TEXT_MAX).split(/[\s,;]+/).filter((w) => /\d/.test(w) && w.length >= 3);
+  const words = (hints.text ?? '')
+    .slice(0, TEXT_MAX)
+    .split(/[\s,;]+/)
+    .filter((w) => /\d/.test(w) && w.length >= 3);
   const numbers = [...new Set([...named, ...words.slice(0, WORDS_MAX)])];
   if (numbers.length === 0) return undefined;
   const invoices = await tx.invoices.all({ creditorId, documentKind: 'invoice', number: numbers }, { by: 'issuedOn', limit: 20 });

@@ -8,11 +8,17 @@ import { postEntry } from './postings.js';
 const REASON_IN_FRENCH: Readonly<Record<string, string>> = {
   unmatched: 'aucune facture reconnue',
   severalDebtors: 'plusieurs débiteurs possibles',
-  otherCurrency: "devise autre que celle de la facture",
+  otherCurrency: 'devise autre que celle de la facture',
 };
 
 /** Money that only a person can attribute waits in suspense with a task; it blocks formal acts of whoever it may belong to (I3). */
-export async function parkPayment(tx: Tx, deps: CaseworkDeps, payment: PaymentRow, reason: string, debtorId: string | undefined): Promise<PaymentOutcome> {
+export async function parkPayment(
+  tx: Tx,
+  deps: CaseworkDeps,
+  payment: PaymentRow,
+  reason: string,
+  debtorId: string | undefined,
+): Promise<PaymentOutcome> {
   const { creditorId, paymentId } = payment;
   await postEntry(tx, deps, {
     creditorId,

@@ -26,21 +26,39 @@ export async function reversePayment(
   const payment = await tx.payments.one({ creditorId, provider: reversal.provider, providerRef: reversal.providerRef });
   if (!payment) return { result: 'paymentUnknown', caseIds: [] };
   // Money that a person sent back is not ours any more: the bank's own notice of it changes nothing.
-  if (payment.state === 'reversed' || payment.state === 'returned') return { result: 'duplicate', paymentId: payment.paymentId, caseIds: [] };
+  if (payment.state === 'reversed' || payment.state === 'returned')
+    return { result: 'duplicate', paymentId: payment.paymentId, caseIds: [] };
   const allocations = await tx.allocations.all({ creditorId, paymentId: payment.paymentId, reversedAt: null });
-  const rows = await tx.lockCases(creditorId, allocations.map((a) => a.caseId));
+  const rows = await tx.lockCases(
+    creditorId,
+    allocations.map((a) => a.caseId),
+  );
   for (const row of rows) {
     const share = allocations.filter((a) => a.caseId === row.caseId).reduce((sum, a) => sum + a.amountMinor, 0n);
-    const applied = await applyFacts(tx, deps, row, [{ type: 'paymentReversed', paymentId: payment.paymentId, amountMinor: share, reversedOn: reversal.on }], by, {
-      effectiveOn: reversal.on,
-    });
+    const applied = await applyFacts(
+      tx,
+      deps,
+      row,
+      [{ type: 'paymentReversed', paymentId: payment.paymentId, amountMinor: share, reversedOn: reversal.on }],
+      by,
+      {
+        effectiveOn: reversal.on,
+      },
+    );
     if (applied.before.closed && !applied.state.closed) await sayReopened(tx, deps, row.creditorId, row.caseId, payment);
   }
   await bookReversal(tx, deps, payment, allocations, reversal.on, by);
   return { result: 'reversed', paymentId: payment.paymentId, caseIds: rows.map((r) => r.caseId) };
 }
 
-async function bookReversal(tx: Tx, deps: CaseworkDeps, payment: PaymentRow, allocations: readonly AllocationRow[], on: Day, by: Actor): Promise<void> {
+async function bookReversal(
+  tx: Tx,
+  deps: CaseworkDeps,
+  payment: PaymentRow,
+  allocations: readonly AllocationRow[],
+  on: Day,
+  by: Actor,
+): Promise<void> {
   const { creditorId, paymentId } = payment;
   const isParked = payment.state === 'parked';
   await postEntry(tx, deps, {
@@ -60,14 +78,26 @@ async function bookReversal(tx: Tx, deps: CaseworkDeps, payment: PaymentRow, all
   await tx.payments.update({ creditorId, paymentId }, { state: 'reversed', reversedAt: at, creditMinor: 0n, allocatedMinor: 0n });
   await recordChange(
     tx,
-    { creditorId, streamId: `payment:${paymentId}`, kind: 'paymentReversed', recordedAt: at, effectiveOn: on, cause: { paymentId, amountMinor: payment.amountMinor }, before: { state: payment.state }, after: { state: 'reversed' } },
+    {
+      creditorId,
+      streamId: `payment:${paymentId}`,
+      kind: 'paymentReversed',
+      recordedAt: at,
+      effectiveOn: on,
+      cause: { paymentId, amountMinor: payment.amountMinor },
+      before: { state: payment.state },
+      after: { state: 'reversed' },
+    },
     by,
   );
 }
 
 async function sayReopened(tx: Tx, deps: CaseworkDeps, creditorId: string, caseId: string, payment: PaymentRow): Promise<void> {
   // The principal is open again: what was asked about the rest is asked anew when it is in.
-  await tx.tasks.update({ creditorId, caseId, kind: 'decideAccessories', state: 'open' }, { state: 'cancelled', closedBy: 'system', closedAt: deps.clock.now() });
+  await tx.tasks.update(
+    { creditorId, caseId, kind: 'decideAccessories', state: 'open' },
+    { state: 'cancelled', closedBy: 'system', closedAt: deps.clock.now() },
+  );
   await raiseTask(tx, deps, {
     creditorId,
     kind: 'paymentReversed',

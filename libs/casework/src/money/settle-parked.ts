@@ -34,7 +34,14 @@ export async function allocateParked(
   await takeFromParked(tx, payment, 'allocated');
   const outcome = await allocatePayment(tx, deps, { ...payment, debtorId: invoice?.debtorId ?? payment.debtorId }, match, by, 'suspense');
   await closeTask(tx, deps, { creditorId, dedupeKey: `paymentParked:${paymentId}` }, by.actor);
-  await journalDecision(tx, deps, payment, 'paymentAllocatedByPerson', { allocations: outcome.allocations.map((a) => ({ ...a })), creditMinor: outcome.creditMinor }, by);
+  await journalDecision(
+    tx,
+    deps,
+    payment,
+    'paymentAllocatedByPerson',
+    { allocations: outcome.allocations.map((a) => ({ ...a })), creditMinor: outcome.creditMinor },
+    by,
+  );
   await liftWaiting(tx, deps, creditorId, waiting, WAITS_FOR_MONEY, by);
   return outcome;
 }
@@ -69,14 +76,27 @@ async function takeFromParked(tx: Tx, payment: PaymentRow, state: 'allocated' | 
   if (changed === 0) throw refusal('paymentNotParked', { state: payment.state });
 }
 
-async function designated(tx: Tx, creditorId: string, target: { readonly caseId?: string; readonly invoiceId?: string }): Promise<PaymentMatch> {
-  const row: CaseRow | undefined = target.caseId ? found(await tx.cases.one({ creditorId, caseId: target.caseId }), 'case', target.caseId) : undefined;
+async function designated(
+  tx: Tx,
+  creditorId: string,
+  target: { readonly caseId?: string; readonly invoiceId?: string },
+): Promise<PaymentMatch> {
+  const row: CaseRow | undefined = target.caseId
+    ? found(await tx.cases.one({ creditorId, caseId: target.caseId }), 'case', target.caseId)
+    : undefined;
   const invoiceId = row?.invoiceId ?? target.invoiceId ?? '';
   const invoice: InvoiceRow = found(await tx.invoices.one({ creditorId, invoiceId, documentKind: 'invoice' }), 'invoice', invoiceId);
   return { invoices: [invoice], designation: 'case', ...(row ? { caseId: row.caseId } : {}) };
 }
 
-async function journalDecision(tx: Tx, deps: CaseworkDeps, payment: PaymentRow, kind: string, cause: Record<string, unknown>, by: Actor): Promise<void> {
+async function journalDecision(
+  tx: Tx,
+  deps: CaseworkDeps,
+  payment: PaymentRow,
+  kind: string,
+  cause: Record<string, unknown>,
+  by: Actor,
+): Promise<void> {
   await recordChange(
     tx,
     {

@@ -28,7 +28,14 @@ export interface PromiseFacts {
 }
 
 /** A clear yes with a date: pauses the ladder until the day and its grace, and is confirmed in writing the same day. */
-export async function makePromise(tx: Tx, deps: CaseworkDeps, creditorId: string, caseId: string, promise: PromiseFacts, by: Actor): Promise<AppliedCase> {
+export async function makePromise(
+  tx: Tx,
+  deps: CaseworkDeps,
+  creditorId: string,
+  caseId: string,
+  promise: PromiseFacts,
+  by: Actor,
+): Promise<AppliedCase> {
   const { row, env } = await lock(tx, deps, creditorId, caseId);
   const state = decodeState(row.recovery);
   const checked = checkPromise(env.policy, state, { dueOn: promise.dueOn, amountMinor: promise.amountMinor }, env.today);
@@ -36,7 +43,14 @@ export async function makePromise(tx: Tx, deps: CaseworkDeps, creditorId: string
   const promiseId = deps.ids.next();
   const judgedOn = promiseJudgedOn(env.policy, promise.dueOn, env.calendar);
   const allocations = await tx.allocations.all({ creditorId, caseId, reversedAt: null });
-  const applied = await applyFacts(tx, deps, row, [{ type: 'promiseMade', promiseId, amountMinor: promise.amountMinor, dueOn: promise.dueOn, judgedOn }], by, { environment: env });
+  const applied = await applyFacts(
+    tx,
+    deps,
+    row,
+    [{ type: 'promiseMade', promiseId, amountMinor: promise.amountMinor, dueOn: promise.dueOn, judgedOn }],
+    by,
+    { environment: env },
+  );
   await tx.promises.insert({
     creditorId,
     promiseId,
@@ -60,7 +74,13 @@ export async function makePromise(tx: Tx, deps: CaseworkDeps, creditorId: string
     caseId,
     act: 'promiseConfirmation',
     dedupe: `promiseConfirmation:${promiseId}`,
-    parameters: { promiseId, amountMinor: promise.amountMinor.toString(), dueOn: promise.dueOn, madeOn: env.today, ...(promise.madeBy ? { by: promise.madeBy } : {}) },
+    parameters: {
+      promiseId,
+      amountMinor: promise.amountMinor.toString(),
+      dueOn: promise.dueOn,
+      madeOn: env.today,
+      ...(promise.madeBy ? { by: promise.madeBy } : {}),
+    },
   });
   return applied;
 }
@@ -70,18 +90,32 @@ export async function withdrawPromise(tx: Tx, deps: CaseworkDeps, creditorId: st
   const { promise } = decodeState(row.recovery);
   if (!promise) throw refusal('noPromiseRunning');
   await tx.promises.update({ creditorId, promiseId: promise.promiseId }, { state: 'withdrawn', endedAt: deps.clock.now() });
-  return applyFacts(tx, deps, row, [{ type: 'promiseEnded', promiseId: promise.promiseId, verdict: 'withdrawn' }], by, { environment: env });
+  return applyFacts(tx, deps, row, [{ type: 'promiseEnded', promiseId: promise.promiseId, verdict: 'withdrawn' }], by, {
+    environment: env,
+  });
 }
 
 /** A contested debt is not chased: stops at once, gets an owner and a deadline. */
-export async function openDispute(tx: Tx, deps: CaseworkDeps, creditorId: string, caseId: string, dispute: { reason: string; note?: string }, by: Actor): Promise<AppliedCase> {
+export async function openDispute(
+  tx: Tx,
+  deps: CaseworkDeps,
+  creditorId: string,
+  caseId: string,
+  dispute: { reason: string; note?: string },
+  by: Actor,
+): Promise<AppliedCase> {
   const { row, env } = await lock(tx, deps, creditorId, caseId);
   const before = decodeState(row.recovery);
   const disputeId = deps.ids.next();
   const dueOn = addBusinessDays(env.today, env.policy.dispute.dueBusinessDays, env.calendar);
-  const applied = await applyFacts(tx, deps, row, [{ type: 'disputeOpened', disputeId, reason: dispute.reason, dueOn }], by, { environment: env });
+  const applied = await applyFacts(tx, deps, row, [{ type: 'disputeOpened', disputeId, reason: dispute.reason, dueOn }], by, {
+    environment: env,
+  });
   if (before.promise && !applied.state.promise) {
-    await tx.promises.update({ creditorId, promiseId: before.promise.promiseId, state: 'running' }, { state: 'withdrawn', endedAt: deps.clock.now() });
+    await tx.promises.update(
+      { creditorId, promiseId: before.promise.promiseId, state: 'running' },
+      { state: 'withdrawn', endedAt: deps.clock.now() },
+    );
   }
   await tx.disputes.insert({
     creditorId,
@@ -126,17 +160,39 @@ export async function resolveDispute(
     { state: resolution.verdict, resolvedBy: by.actor, resolution: resolution.note ?? null, resolvedAt: deps.clock.now() },
   );
   await closeTask(tx, deps, { creditorId, dedupeKey: `answerDispute:${dispute.disputeId}` }, by.actor);
-  return applyFacts(tx, deps, row, [{ type: 'disputeResolved', disputeId: dispute.disputeId, verdict: resolution.verdict }], by, { environment: env });
+  return applyFacts(tx, deps, row, [{ type: 'disputeResolved', disputeId: dispute.disputeId, verdict: resolution.verdict }], by, {
+    environment: env,
+  });
 }
 
 /** A pause with a reason and an end; it resumes alone. */
-export async function placeHold(tx: Tx, deps: CaseworkDeps, creditorId: string, caseId: string, hold: { until: Day; reason: string; note?: string }, by: Actor): Promise<AppliedCase> {
+export async function placeHold(
+  tx: Tx,
+  deps: CaseworkDeps,
+  creditorId: string,
+  caseId: string,
+  hold: { until: Day; reason: string; note?: string },
+  by: Actor,
+): Promise<AppliedCase> {
   const { row, env } = await lock(tx, deps, creditorId, caseId);
   const checked = checkHold(env.policy, decodeState(row.recovery), { until: hold.until }, env.today);
   if (isRefusal(checked)) orRefuse(checked);
   const holdId = deps.ids.next();
-  const applied = await applyFacts(tx, deps, row, [{ type: 'holdPlaced', holdId, until: hold.until, reason: hold.reason }], by, { environment: env });
-  await tx.holds.insert({ creditorId, holdId, caseId, reason: hold.reason, note: hold.note ?? null, placedBy: by.actor, placedOn: env.today, until: hold.until, state: 'running', endedAt: null });
+  const applied = await applyFacts(tx, deps, row, [{ type: 'holdPlaced', holdId, until: hold.until, reason: hold.reason }], by, {
+    environment: env,
+  });
+  await tx.holds.insert({
+    creditorId,
+    holdId,
+    caseId,
+    reason: hold.reason,
+    note: hold.note ?? null,
+    placedBy: by.actor,
+    placedOn: env.today,
+    until: hold.until,
+    state: 'running',
+    endedAt: null,
+  });
   return applied;
 }
 
@@ -149,17 +205,36 @@ export async function releaseHold(tx: Tx, deps: CaseworkDeps, creditorId: string
 }
 
 /** Ends a case for a recorded reason: withdrawn by the creditor, written off by finance, or insolvency handed to a person. */
-export async function closeCase(tx: Tx, deps: CaseworkDeps, creditorId: string, caseId: string, closing: { kind: 'withdrawn' | 'writtenOff' | 'insolvency'; reason: string }, by: Actor): Promise<AppliedCase> {
+export async function closeCase(
+  tx: Tx,
+  deps: CaseworkDeps,
+  creditorId: string,
+  caseId: string,
+  closing: { kind: 'withdrawn' | 'writtenOff' | 'insolvency'; reason: string },
+  by: Actor,
+): Promise<AppliedCase> {
   const { row, env } = await lock(tx, deps, creditorId, caseId);
-  const applied = await applyFacts(tx, deps, row, [{ type: 'caseClosed', kind: closing.kind, reason: closing.reason }], by, { environment: env });
+  const applied = await applyFacts(tx, deps, row, [{ type: 'caseClosed', kind: closing.kind, reason: closing.reason }], by, {
+    environment: env,
+  });
   await letGo(tx, deps, applied);
   return applied;
 }
 
 /** Insolvency stops everything at once; declaring the claim is a person's, with its task. */
-export async function openInsolvency(tx: Tx, deps: CaseworkDeps, creditorId: string, caseId: string, openedOn: Day, by: Actor): Promise<AppliedCase> {
+export async function openInsolvency(
+  tx: Tx,
+  deps: CaseworkDeps,
+  creditorId: string,
+  caseId: string,
+  openedOn: Day,
+  by: Actor,
+): Promise<AppliedCase> {
   const { row, env } = await lock(tx, deps, creditorId, caseId);
-  const applied = await applyFacts(tx, deps, row, [{ type: 'insolvencyOpened', openedOn }], by, { environment: env, effectiveOn: openedOn });
+  const applied = await applyFacts(tx, deps, row, [{ type: 'insolvencyOpened', openedOn }], by, {
+    environment: env,
+    effectiveOn: openedOn,
+  });
   await tx.promises.update({ creditorId, caseId, state: 'running' }, { state: 'withdrawn', endedAt: deps.clock.now() });
   await leaveCalls(tx, deps, row);
   await raiseTask(tx, deps, {

@@ -15,10 +15,18 @@ export async function createCreditor(tx: Tx, deps: CaseworkDeps, row: CreditorRo
 }
 
 /** Changes settings; `version` guards against a lost update. Going live lifts what waited for it. */
-export async function updateCreditor(tx: Tx, deps: CaseworkDeps, creditorId: string, patch: Partial<CreditorRow>, version: number, by: Actor): Promise<CreditorRow> {
+export async function updateCreditor(
+  tx: Tx,
+  deps: CaseworkDeps,
+  creditorId: string,
+  patch: Partial<CreditorRow>,
+  version: number,
+  by: Actor,
+): Promise<CreditorRow> {
   const before = found(await tx.creditors.one({ creditorId }), 'creditor', creditorId);
   const after: CreditorRow = { ...before, ...patch, creditorId, version: before.version + 1 };
-  if ((await tx.creditors.update({ creditorId, version }, { ...patch, version: after.version })) === 0) throw refusal('versionConflict', { version: before.version });
+  if ((await tx.creditors.update({ creditorId, version }, { ...patch, version: after.version })) === 0)
+    throw refusal('versionConflict', { version: before.version });
   await journalCreditor(tx, deps, 'creditorChanged', before, after, by);
   if (!before.live && after.live) await liftNotLive(tx, deps, creditorId, by);
   return after;
@@ -27,7 +35,10 @@ export async function updateCreditor(tx: Tx, deps: CaseworkDeps, creditorId: str
 async function liftNotLive(tx: Tx, deps: CaseworkDeps, creditorId: string, by: Actor): Promise<void> {
   const open = await tx.cases.all({ creditorId, closedKind: null }, { by: 'caseId', limit: 10_000 });
   const waiting = open.filter((row) => decodeState(row.recovery).blockers.includes('creditorNotLive'));
-  for (const row of await tx.lockCases(creditorId, waiting.map((r) => r.caseId))) {
+  for (const row of await tx.lockCases(
+    creditorId,
+    waiting.map((r) => r.caseId),
+  )) {
     await applyFacts(tx, deps, row, [{ type: 'blockerLifted', blocker: 'creditorNotLive' }], by);
   }
 }
@@ -43,7 +54,9 @@ export function readinessOf(creditor: CreditorRow): { field: string; sentence: s
     ['replyToEmail', 'Adresse de réponse'],
     ['policyId', 'Politique de relance'],
   ];
-  return wanted.filter(([field]) => !creditor[field]).map(([field, name]) => ({ field, sentence: `${name} : à compléter avant la mise en service.` }));
+  return wanted
+    .filter(([field]) => !creditor[field])
+    .map(([field, name]) => ({ field, sentence: `${name} : à compléter avant la mise en service.` }));
 }
 
 /**
@@ -74,17 +87,30 @@ export async function moveClock(tx: Tx, deps: CaseworkDeps, creditorId: string, 
   return moved;
 }
 
-
 /** Messages that wait for the sending window wait on the same clock. */
 async function tellInforms(tx: Tx, creditorId: string, clock: { version: number; at: Instant }, recordedAt: Instant): Promise<void> {
   const planned = await tx.messages.all({ creditorId, purpose: 'inform', state: 'PLANNED' }, { by: 'createdAt', limit: 1000 });
   for (const { workflowId } of planned) {
     if (!workflowId) continue;
-    await tx.enqueue({ creditorId, workflowId, kind: 'signal', name: 'sandboxClockMoved', payload: { ...clock, recordedAt }, createdAt: recordedAt });
+    await tx.enqueue({
+      creditorId,
+      workflowId,
+      kind: 'signal',
+      name: 'sandboxClockMoved',
+      payload: { ...clock, recordedAt },
+      createdAt: recordedAt,
+    });
   }
 }
 
-async function journalCreditor(tx: Tx, deps: CaseworkDeps, kind: string, before: CreditorRow | null, after: CreditorRow, by: Actor): Promise<void> {
+async function journalCreditor(
+  tx: Tx,
+  deps: CaseworkDeps,
+  kind: string,
+  before: CreditorRow | null,
+  after: CreditorRow,
+  by: Actor,
+): Promise<void> {
   await recordChange(
     tx,
     {

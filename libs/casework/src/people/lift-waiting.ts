@@ -7,7 +7,10 @@ const OPEN_CASES_MAX = 10_000;
 
 /** Open cases whose rung is postponed for one of the reasons; of one debtor, or of the creditor. */
 export async function casesWaitingFor(tx: Tx, creditorId: string, reasons: ReadonlySet<string>, debtorId?: string): Promise<string[]> {
-  const open = await tx.cases.all({ creditorId, closedKind: null, ...(debtorId ? { debtorId } : {}) }, { by: 'caseId', limit: OPEN_CASES_MAX });
+  const open = await tx.cases.all(
+    { creditorId, closedKind: null, ...(debtorId ? { debtorId } : {}) },
+    { by: 'caseId', limit: OPEN_CASES_MAX },
+  );
   return open.filter((row) => waits(row, reasons)).map((row) => row.caseId);
 }
 

@@ -18,7 +18,10 @@ export async function resumeLadder(tx: Tx, deps: CaseworkDeps, creditorId: strin
   const facts = resuming(locked, await refusedMessage(tx, locked));
   if (facts.length === 0) throw refusal('nothingToResume', { caseId });
   const applied = await applyFacts(tx, deps, locked, facts, by);
-  await tx.tasks.update({ creditorId, caseId, state: 'open', kind: TASKS }, { state: 'done', closedBy: by.actor, closedAt: deps.clock.now() });
+  await tx.tasks.update(
+    { creditorId, caseId, state: 'open', kind: TASKS },
+    { state: 'done', closedBy: by.actor, closedAt: deps.clock.now() },
+  );
   return applied;
 }
 

@@ -42,7 +42,10 @@ export function diaryOf({ state, environment }: CaseOutlook, horizonDays: number
 }
 
 /** Why the case stands here and what would change it. `codes[i]` belongs to `sentences[i]`. */
-export function explanationOf({ state, plan, wake, environment }: CaseOutlook, language: 'fr' | 'en' | 'nl'): { codes: string[]; sentences: string[] } {
+export function explanationOf(
+  { state, plan, wake, environment }: CaseOutlook,
+  language: 'fr' | 'en' | 'nl',
+): { codes: string[]; sentences: string[] } {
   const { postponed } = state;
   const told = postponed ? { ...state, postponed: { ...postponed, reason: reasonOf(postponed.reason, language) } } : state;
   const { codes, sentences } = explainCase(told, plan, wake, environment.policy);

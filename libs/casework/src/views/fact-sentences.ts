@@ -91,7 +91,12 @@ export function factSentence(kind: string, cause: Cause, about: { currency?: str
   const words = FACTS[kind];
   if (!words) return `${kind}.`;
   const stage = typeof cause['stage'] === 'string' ? cause['stage'] : '';
-  return words({ cause, amount: amountIn(cause, about.currency), on: (name) => dayIn(cause[name]), stage: about.titleOf?.(stage) ?? stage });
+  return words({
+    cause,
+    amount: amountIn(cause, about.currency),
+    on: (name) => dayIn(cause[name]),
+    stage: about.titleOf?.(stage) ?? stage,
+  });
 }
 
 function amountIn(cause: Cause, currency: string | undefined): string {

@@ -11,10 +11,26 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     nl: 'Verzonden: alle controles waren in orde op het moment van verzending.',
   },
   closed: { fr: 'Non envoyé : le dossier est clos.', en: 'Not sent: the case is closed.', nl: 'Niet verzonden: het dossier is gesloten.' },
-  settled: { fr: 'Non envoyé : le principal est réglé.', en: 'Not sent: the principal is paid.', nl: 'Niet verzonden: de hoofdsom is betaald.' },
-  disputed: { fr: 'Non envoyé : la facture est contestée.', en: 'Not sent: the invoice is disputed.', nl: 'Niet verzonden: de factuur wordt betwist.' },
-  promised: { fr: 'Non envoyé : une promesse de paiement court.', en: 'Not sent: a promise to pay is running.', nl: 'Niet verzonden: er loopt een betalingsbelofte.' },
-  onHold: { fr: 'Non envoyé : le dossier est suspendu.', en: 'Not sent: the case is on hold.', nl: 'Niet verzonden: het dossier is opgeschort.' },
+  settled: {
+    fr: 'Non envoyé : le principal est réglé.',
+    en: 'Not sent: the principal is paid.',
+    nl: 'Niet verzonden: de hoofdsom is betaald.',
+  },
+  disputed: {
+    fr: 'Non envoyé : la facture est contestée.',
+    en: 'Not sent: the invoice is disputed.',
+    nl: 'Niet verzonden: de factuur wordt betwist.',
+  },
+  promised: {
+    fr: 'Non envoyé : une promesse de paiement court.',
+    en: 'Not sent: a promise to pay is running.',
+    nl: 'Niet verzonden: er loopt een betalingsbelofte.',
+  },
+  onHold: {
+    fr: 'Non envoyé : le dossier est suspendu.',
+    en: 'Not sent: the case is on hold.',
+    nl: 'Niet verzonden: het dossier is opgeschort.',
+  },
   insolvent: {
     fr: 'Non envoyé : une procédure collective est ouverte.',
     en: 'Not sent: insolvency proceedings are open.',
