@@ -25,7 +25,7 @@ export async function playKilledWorker(servers: Pick<StackOptions, 'pgBase' | 't
     await clock.runUntil('2026-03-03' as Day, '08:00');
     stack.local.script([{ delayMs: PROVIDER_THINKS_MS }]);
     await desk.ask('controller', 'POST', '/sandbox/clock', { toNextWake: true });
-    await expect.poll(() => claimed(stack, creditorId), { timeout: 30_000, interval: 25 }).toBe(1);
+    await expect.poll(() => stack.local.pending(), { timeout: 30_000, interval: 25 }).toBe(1);
     await worker.kill();
     expect(stack.local.mails()).toHaveLength(0);
     worker = await WorkerProcess.start(folder, stack.environment);
@@ -40,10 +40,6 @@ export async function playKilledWorker(servers: Pick<StackOptions, 'pgBase' | 't
     await stack.close();
     fs.rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function claimed(stack: Stack, creditorId: string): Promise<number> {
-  return stack.api.backend.plain((tx) => tx.messages.count({ creditorId, state: 'CLAIMED' }));
 }
 
 async function reportCalls(desk: Desk): Promise<boolean> {

@@ -9,7 +9,6 @@ import {
   type DeliveryNews,
   createCreditor,
   currentSnapshot,
-  decideApproval,
   type IntakeOutcome,
   type InvoiceFacts,
   moveClock,
@@ -17,8 +16,6 @@ import {
   openPolicyBook,
   type PaymentOutcome,
   registerInvoice,
-  reportCall,
-  reportPost,
   SANDBOX_START,
 } from '#casework';
 import type { MessageActs, RecoveryActs } from '#contracts';
@@ -31,11 +28,11 @@ import { createSealer } from '#sealing';
 import type { DataSource } from 'typeorm';
 import { type RunningLocalServers, startLocalServers } from '../../apps/ops/local/start-local-servers.js';
 import type { StoredMail } from '../../apps/ops/local/local-store.js';
+import { FINANCE, followHabits, type Habits, PERSON } from './town-people.js';
 import { creditorRow } from './town-creditor.js';
 import { dropDatabase, freshDatabase } from './fresh-database.js';
 
-export const PERSON = { actor: 'claire', role: 'controller' } as const;
-export const FINANCE = { actor: 'marc', role: 'finance' } as const;
+export { FINANCE, PERSON };
 
 /** Short, so that a test of a late answer is short. */
 const MAIL_TIMEOUT_MS = 1_500;
@@ -200,7 +197,7 @@ export class Town {
     const diary: string[] = [];
     for (let step = 0; step < 500; step++) {
       await this.deliverInforms(creditorId);
-      await this.people(creditorId, habits);
+      await followHabits(this, creditorId, habits);
       const next = await due.earliestWake(creditorId);
       if (!next || next.at > end) break;
       if (next.at > (await this.clock(creditorId))) await this.moveTo(creditorId, next.at);
@@ -221,7 +218,7 @@ export class Town {
     const due = new TypeormDueCases(this.dataSource);
     for (let step = 0; step < 300; step++) {
       await this.deliverInforms(creditorId);
-      await this.people(creditorId, habits);
+      await followHabits(this, creditorId, habits);
       const row = await this.caseRow(creditorId, caseId);
       const isIt = row.wakeKind === kind && (stage === undefined || row.wakeStage === stage);
       const next = await due.earliestWake(creditorId);
@@ -283,43 +280,7 @@ export class Town {
     for (const { messageId } of planned) await this.messages.deliverMessage({ creditorId, messageId });
   }
 
-  private async people(creditorId: string, habits: Habits): Promise<void> {
-    const { calls, approvals } = await this.deps.unitOfWork.plain(async (tx) => ({
-      calls: await tx.calls.all({ creditorId, state: 'open' }),
-      approvals: await tx.approvals.all({ creditorId, state: 'pending' }),
-    }));
-    const outcome = habits.calls;
-    if (outcome) {
-      for (const { callId } of calls)
-        await this.deps.unitOfWork.run(creditorId, 'shared', (tx) => reportCall(tx, this.deps, creditorId, callId, { outcome }, PERSON));
-    }
-    if (habits.post) {
-      const today = day((await this.clock(creditorId)).slice(0, 10));
-      const posted = await this.deps.unitOfWork.plain((tx) => tx.postItems.all({ creditorId, state: ['toPrint', 'sentToProvider'] }));
-      for (const { postItemId } of posted) {
-        await this.deps.unitOfWork.run(creditorId, 'shared', (tx) =>
-          reportPost(tx, this.deps, creditorId, { postItemId }, { state: 'delivered', on: today }, PERSON),
-        );
-      }
-    }
-    if (habits.approve) {
-      for (const { approvalId, basis } of approvals) {
-        await this.deps.unitOfWork.run(creditorId, 'shared', (tx) =>
-          decideApproval(tx, this.deps, creditorId, approvalId, { verdict: 'approved', basis }, FINANCE),
-        );
-      }
-    }
-  }
-
   outbox(): TypeormOutboxQueue {
     return new TypeormOutboxQueue(this.dataSource);
   }
-}
-
-export interface Habits {
-  /** What a controller reports of every open call; nobody calls when absent. */
-  readonly calls?: 'attempted' | 'reached';
-  readonly approve?: boolean;
-  /** The postman brings every registered letter the day it is handed over. */
-  readonly post?: boolean;
 }

@@ -19,7 +19,7 @@ export interface Applications {
 interface ImportAnswer {
   readonly importId: string;
   readonly state: string;
-  readonly counts?: Readonly<Record<string, number>>;
+  readonly results?: Readonly<Record<string, number>>;
 }
 
 /** (e) Ten thousand invoices by CSV through the API with everything running, and what API and worker weigh meanwhile. */
@@ -37,9 +37,10 @@ export async function measureImport(
   say(`import of ${rows} invoices by CSV`);
   const memory = watchMemory(apps);
   const from = performance.now();
-  const seconds = await importFile(stack, apps, creditorId, rows, from, say);
-  const startedSeconds = await drained(stack, creditorId, from, say);
-  const peak = memory.stop();
+  const { seconds, startedSeconds } = await importFile(stack, apps, creditorId, rows, say)
+    .then(async (done) => ({ seconds: done, startedSeconds: await drained(stack, creditorId, from, say) }))
+    .finally(() => memory.stop());
+  const { peak } = memory;
   const part = 'import';
   const perInvoice = { what: `bare inserts of ${ROWS_PER_INVOICE} rows each`, value: bareSeconds };
   return [
@@ -85,9 +86,9 @@ async function importFile(
   apps: Applications,
   creditorId: string,
   rows: number,
-  from: number,
   say: (line: string) => void,
 ): Promise<number> {
+  const from = performance.now();
   const base = `${apps.url}/api/v1/creditors/${creditorId}/imports`;
   const authorization = `Bearer ${apps.key}`;
   const headers = { authorization, 'content-type': 'text/csv', 'x-file-name': 'bench.csv' };
@@ -98,9 +99,9 @@ async function importFile(
   while (state.state === 'committing') {
     await sleep(500);
     state = await answerOf(await fetch(`${base}/${preview.importId}`, { headers: { authorization } }));
-    say(`  ${state.counts?.['committed'] ?? 0} committed after ${((performance.now() - from) / 1000).toFixed(0)} s`);
+    say(`  ${state.results?.['committed'] ?? 0} committed after ${((performance.now() - from) / 1000).toFixed(0)} s`);
   }
-  if (state.state !== 'committed' || state.counts?.['committed'] !== rows)
+  if (state.state !== 'committed' || state.results?.['committed'] !== rows)
     throw new Error(`The import ended otherwise: ${JSON.stringify(state)}`);
   return (performance.now() - from) / 1000;
 }
@@ -141,18 +142,11 @@ async function bareInserts(stack: BenchStack, rows: number): Promise<number> {
   return seconds;
 }
 
-function watchMemory(apps: Applications): { stop(): { api: number; worker: number } } {
+function watchMemory(apps: Applications): { readonly peak: { api: number; worker: number }; stop(): void } {
   const peak = { api: 0, worker: 0 };
-  const look = (): void => {
+  const timer = setInterval(() => {
     peak.api = Math.max(peak.api, residentMiB(apps.api) ?? Number.NaN);
     peak.worker = Math.max(peak.worker, residentMiB(apps.worker) ?? Number.NaN);
-  };
-  const timer = setInterval(look, 250);
-  return {
-    stop: () => {
-      look();
-      clearInterval(timer);
-      return peak;
-    },
-  };
+  }, 250);
+  return { peak, stop: () => clearInterval(timer) };
 }

@@ -1,4 +1,4 @@
-import { type Blocker, type DebtorKind, parseStructuredReference, yearOf } from '#domain';
+import { type Blocker, parseStructuredReference, yearOf } from '#domain';
 import type { CreditorRow, DebtorRow, InvoiceRow, Tx } from '#ports';
 import { canonicalHash } from '../canonical-hash.js';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';

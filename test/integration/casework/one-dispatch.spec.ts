@@ -1,0 +1,142 @@
+import { createRecoveryActs } from '#activities';
+import { currentSnapshot, openDispute, placeHold } from '#casework';
+import { day } from '#domain';
+import type { OutboundMessageRow } from '#ports';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { PERSON, Town } from '../../support/town.js';
+import { faultsIn } from '../../support/town-books.js';
+
+let town: Town;
+let serial = 0;
+let creditorId = '';
+
+beforeAll(async () => {
+  town = await Town.open(inject('pgBase'));
+});
+afterAll(() => town.close());
+afterEach(async () => {
+  expect(await faultsIn(town, creditorId)).toEqual([]);
+});
+
+/** Up to the formal mail of Vérendelle's invoice, Monday 9 March; the courtesy mail has left. */
+async function atFormalMail(): Promise<string> {
+  creditorId = await town.addCreditor({ creditorId: `once-${++serial}` });
+  const { caseIds } = await town.addInvoice(creditorId);
+  await town.upTo(creditorId, caseIds[0] ?? '', 'mail', 'formalMail', { calls: 'attempted' });
+  return caseIds[0] ?? '';
+}
+
+/** Two invoices of one debtor, both at their formal mail. */
+async function twoAtFormalMail(): Promise<[string, string]> {
+  creditorId = await town.addCreditor({ creditorId: `once-${++serial}` });
+  const { caseIds } = await town.addInvoice(creditorId);
+  const second = await town.addInvoice(creditorId, { number: 'F-2026-002', payableMinor: 31_240n, grossMinor: 31_240n });
+  const [a = '', b = ''] = [...caseIds, ...second.caseIds];
+  await town.upTo(creditorId, a, 'mail', 'formalMail', { calls: 'attempted' });
+  return [a, b];
+}
+
+async function formalMails(): Promise<OutboundMessageRow[]> {
+  return town.read((tx) => tx.messages.all({ creditorId, act: 'formalMail' }, { by: 'createdAt' }));
+}
+
+async function mails(): Promise<number> {
+  return (await town.mailsOf(creditorId)).length;
+}
+
+describe('I5: at most one dispatch of a rung', () => {
+  it('the same act twice at once gives one mail', async () => {
+    const caseId = await atFormalMail();
+    await Promise.all([town.act(creditorId, caseId), town.act(creditorId, caseId)]);
+    expect((await formalMails()).map((m) => m.state)).toEqual(['ACCEPTED']);
+    expect(await mails()).toBe(2);
+    expect((await town.caseRow(creditorId, caseId)).wakeStage).toBe('firmMail');
+  }, 30_000);
+
+  it('an act run again for a wake that is over does nothing', async () => {
+    const caseId = await atFormalMail();
+    const { wake, factSeq, epoch } = await currentSnapshot(town.deps, creditorId, caseId);
+    const first = await town.acts.sendMail({ creditorId, caseId, wake, factSeq, epoch });
+    const again = await town.acts.sendMail({ creditorId, caseId, wake, factSeq, epoch });
+    expect(again.factSeq).toBe(first.factSeq);
+    expect(await mails()).toBe(2);
+  });
+
+  it('two cases of one debtor due at once: one call joined by both, one mail that lists both', async () => {
+    const [a, b] = await twoAtFormalMail();
+    const calls = await town.read((tx) => tx.calls.all({ creditorId }));
+    const joined = await town.read((tx) => tx.callCases.all({ creditorId }));
+    expect([calls.length, joined.map((link) => link.caseId).sort()]).toEqual([1, [a, b].sort()]);
+    await Promise.all([town.act(creditorId, a), town.act(creditorId, b)]);
+    const [formal, ...others] = await formalMails();
+    expect([formal?.state, others.length]).toEqual(['ACCEPTED', 0]);
+    const raw = JSON.parse(town.local.rawMail((await town.mailsOf(creditorId)).at(-1)?.id ?? '').toString('utf8')) as {
+      content: { value: string }[];
+    };
+    const text = raw.content[0]?.value ?? '';
+    expect(text).toContain('F-2026-001');
+    expect(text).toContain('F-2026-002');
+    expect([(await town.caseRow(creditorId, a)).wakeStage, (await town.caseRow(creditorId, b)).wakeStage]).toEqual([
+      'firmMail',
+      'firmMail',
+    ]);
+  }, 30_000);
+
+  it('a sibling that pays while the group waits for the provider leaves the mail to the other', async () => {
+    const [a, b] = await twoAtFormalMail();
+    town.local.script([{ status: 429, retryAfter: 600 }]);
+    await town.act(creditorId, a);
+    await town.pay(creditorId, 486_000n, '2026-03-09', { invoiceNumber: 'F-2026-001' });
+    expect((await town.caseRow(creditorId, a)).closedKind).toBe('settled');
+    await town.run(creditorId, '2026-03-10');
+    expect(await town.verdictLines(creditorId, b)).toContain('formalMail SENT allChecksPassed');
+    const [mail] = (await town.mailsOf(creditorId)).slice(-1);
+    expect(mail?.mid).not.toBe((await formalMails()).find((m) => m.state === 'ABANDONED')?.messageId);
+    expect((await formalMails()).map((m) => m.state).sort()).toEqual(['ABANDONED', 'ACCEPTED']);
+  });
+
+  it('I16: a sibling disputed after the letter was drawn is not in the mail that leaves', async () => {
+    const [a, b] = await twoAtFormalMail();
+    const acts = createRecoveryActs({
+      ...town.ports,
+      casework: {
+        ...town.deps,
+        unitOfWork: after(1, () =>
+          town.shared(creditorId, (tx) => openDispute(tx, town.deps, creditorId, b, { reason: 'quality' }, PERSON)),
+        ),
+      },
+    });
+    const { wake, factSeq, epoch } = await currentSnapshot(town.deps, creditorId, a);
+    await acts.sendMail({ creditorId, caseId: a, wake, factSeq, epoch });
+    const [mail] = (await town.mailsOf(creditorId)).slice(-1);
+    const text = town.local.rawMail(mail?.id ?? '').toString('utf8');
+    expect([text.includes('F-2026-001'), text.includes('F-2026-002')]).toEqual([true, false]);
+    expect(await town.verdictLines(creditorId, b)).not.toContain('formalMail SENT allChecksPassed');
+  });
+
+  it('two planned messages of one debtor become one when both fall due', async () => {
+    const [a, b] = await twoAtFormalMail();
+    await town.shared(creditorId, (tx) => placeHold(tx, town.deps, creditorId, b, { until: day('2026-03-10'), reason: 'asked' }, PERSON));
+    town.local.script([{ status: 503 }, { status: 503 }]);
+    await town.act(creditorId, a);
+    await town.run(creditorId, '2026-03-20');
+    expect((await town.tasks(creditorId, 'messageRejected')).length).toBe(0);
+    for (const caseId of [a, b]) expect(await town.verdictLines(creditorId, caseId)).toContain('formalMail SENT allChecksPassed');
+  });
+});
+
+/** A unit of work that does something between the nth and the next transaction, as another process would. */
+function after(nth: number, happening: () => Promise<unknown>) {
+  let count = 0;
+  const { unitOfWork } = town.deps;
+  const counted = async <T>(run: () => Promise<T>): Promise<T> => {
+    const result = await run();
+    if (++count === nth) await happening();
+    return result;
+  };
+  return {
+    run: <T>(id: string, mode: 'shared' | 'exclusive', work: Parameters<typeof unitOfWork.run<T>>[2]) =>
+      mode === 'exclusive' ? unitOfWork.run(id, mode, work) : counted(() => unitOfWork.run(id, mode, work)),
+    plain: <T>(work: Parameters<typeof unitOfWork.plain<T>>[0]) => unitOfWork.plain(work),
+  };
+}
