@@ -1,15 +1,19 @@
-import { atTime, addDays, type Day, dayIn, type Instant } from '#domain';
-import type { OutboundMessageRow } from '#ports';
+import { atTime, type Day, dayIn, type Instant } from '#domain';
 import type { Stack } from './stack.js';
 
 const LOOK_EVERY_MS = 60;
 const PATIENCE_MS = 45_000;
 const STEPS_MAX = 600;
-/** A debtor's own minute lies in the first quarter of the sending window. */
-const OPENINGS = ['09:30', '10:00', '10:30', '11:00', '11:30'];
 
-/** What is still moving, in words; empty when everything came to rest. */
-export type StillMoving = readonly string[];
+interface Idle {
+  readonly clock: Instant;
+  readonly dueCases: readonly { readonly workflowId: string }[];
+  readonly outbox: number;
+  readonly inbox: number;
+  readonly onTheirWay: number;
+  readonly mark: string;
+  readonly nextWake: { readonly at: Instant } | null;
+}
 
 /**
  * Drives the sandbox clock of one creditor from wake to wake. Between two moves everything must come to rest: no case due, nothing in outbox, inbox or
@@ -39,10 +43,9 @@ export class StackClock {
     const target = atTime(on, time, await this.zone());
     for (let step = 0; step < STEPS_MAX; step += 1) {
       await this.settle();
-      const at = await this.now();
-      if (at >= target) return;
-      const next = await this.nextStop(at);
-      await this.move(next !== undefined && next < target ? next : target);
+      const { clock, nextWake } = await this.idle();
+      if (clock >= target) return;
+      await this.move(nextWake && nextWake.at < target ? nextWake.at : target);
     }
     throw new Error(`The clock of ${this.creditorId} did not come to ${target} in ${STEPS_MAX} steps`);
   }
@@ -59,8 +62,9 @@ export class StackClock {
     let calmLooks = 0;
     let before = '';
     for (;;) {
-      const moving = await this.moving();
-      const print = await this.fingerprint();
+      const idle = await this.idle();
+      const moving = stillMoving(idle, this.stack.local.pending());
+      const print = `${idle.mark} ${await this.fingerprint()}`;
       calmLooks = moving.length === 0 && print === before ? calmLooks + 1 : 0;
       before = print;
       if (calmLooks >= 2) return;
@@ -77,60 +81,27 @@ export class StackClock {
     return (await this.stack.ask<{ zone: string }>('auditor', 'GET', `/api/v1/creditors/${this.creditorId}`)).zone;
   }
 
-  /** The earliest wake; a message that informs and waits for the sending window is woken at the next opening. */
-  private async nextStop(now: Instant): Promise<Instant | undefined> {
-    const wake = await this.stack.api.backend.dueCases.earliestWake(this.creditorId);
-    const isWaiting = (await this.informs()).some(({ state }) => state === 'PLANNED');
-    const zone = await this.zone();
-    const today = dayIn(now, zone);
-    const openings = isWaiting ? [today, addDays(today, 1)].flatMap((on) => OPENINGS.map((time) => atTime(on, time, zone))) : [];
-    return [...openings, ...(wake ? [wake.at] : [])].filter((at) => at > now).sort()[0];
+  private idle(): Promise<Idle> {
+    return this.stack.ask<Idle>('auditor', 'GET', `/api/v1/creditors/${this.creditorId}/sandbox/idle`);
   }
 
-  private async moving(): Promise<StillMoving> {
-    const { backend } = this.stack.api;
-    const { creditorId } = this;
-    const now = await this.now();
-    const due = await backend.dueCases.dueBy(creditorId, now, 20);
-    const [outbox, inbox] = [await backend.outbox.pending(creditorId), await backend.inbox.pending(creditorId)];
-    const inFlight = await backend.plain((tx) => tx.messages.count({ creditorId, state: 'CLAIMED' }));
-    const busy = await this.busyInforms();
-    return [
-      ...due.map(({ workflowId }) => `${workflowId} is due`),
-      ...(outbox > 0 ? [`${outbox} in the outbox`] : []),
-      ...(inbox > 0 ? [`${inbox} in the inbox`] : []),
-      ...(inFlight > 0 ? [`${inFlight} message(s) claimed`] : []),
-      ...(this.stack.local.pending() > 0 ? [`${this.stack.local.pending()} event(s) of the local providers`] : []),
-      ...busy,
-    ];
-  }
-
-  /** Planned messages whose own workflow is doing something now; one that waits for the window is at rest. */
-  private async busyInforms(): Promise<string[]> {
-    const busy: string[] = [];
-    for (const { workflowId } of (await this.informs()).filter(({ state }) => state === 'PLANNED')) {
-      const found = await this.stack.temporal.workflow
-        .getHandle(workflowId ?? '')
-        .describe()
-        .catch(() => undefined);
-      const isBusy = !found || (found.raw.pendingActivities ?? []).length > 0 || found.raw.pendingWorkflowTask;
-      if (isBusy) busy.push(`${workflowId} is at work`);
-    }
-    return busy;
-  }
-
-  private informs(): Promise<OutboundMessageRow[]> {
-    const { creditorId } = this;
-    return this.stack.api.backend.plain((tx) => tx.messages.all({ creditorId, purpose: 'inform' }));
-  }
-
-  /** Changes whenever any fact, message, task or clock does. */
+  /** Changes whenever any fact, message or task does. */
   private async fingerprint(): Promise<string> {
     const { creditorId } = this;
     return this.stack.api.backend.plain(async (tx) => {
-      const counts = [tx.journal, tx.stageVerdicts, tx.tasks, tx.deliveryEvents, tx.messages].map((rows) => rows.count({ creditorId }));
-      const creditor = await tx.creditors.one({ creditorId });
-      return `${(await Promise.all(counts)).join('/')} ${creditor?.clockVersion}`;
+      const counts = [tx.tasks, tx.deliveryEvents, tx.messages].map((rows) => rows.count({ creditorId }));
+      return (await Promise.all(counts)).join('/');
     });
   }
+}
+
+/** What still moves, in words; empty when everything came to rest. */
+function stillMoving(idle: Idle, atProviders: number): string[] {
+  return [
+    ...idle.dueCases.map(({ workflowId }) => `${workflowId} is due`),
+    ...(idle.outbox > 0 ? [`${idle.outbox} in the outbox`] : []),
+    ...(idle.inbox > 0 ? [`${idle.inbox} in the inbox`] : []),
+    ...(idle.onTheirWay > 0 ? [`${idle.onTheirWay} message(s) on their way`] : []),
+    ...(atProviders > 0 ? [`${atProviders} event(s) of the local providers`] : []),
+  ];
 }

@@ -19,7 +19,7 @@ import {
   SANDBOX_START,
 } from '#casework';
 import type { MessageActs, RecoveryActs } from '#contracts';
-import { type CaseSnapshot, currency, day, type Day, type Instant, type WakeKind } from '#domain';
+import { type CaseSnapshot, currency, day, type Instant, type WakeKind } from '#domain';
 import { createSendGridMailer } from '#mail';
 import { createDataSource, systemClock, TypeormDueCases, TypeormOutboxQueue, TypeormUnitOfWork, uuidV7Ids } from '#persistence';
 import type { CaseRow, CreditorRow, StageVerdictRow, Tables, TaskRow, Tx } from '#ports';

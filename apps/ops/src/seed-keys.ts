@@ -24,7 +24,7 @@ export async function seedKeys(databaseUrl: string, data: string): Promise<{ key
   const keys = Object.fromEntries(ROLES.map((role) => [role, kept[role] ?? newToken()])) as Record<KeyRole, string>;
   const isComplete = ROLES.every((role) => kept[role]);
   if (!isComplete) writePrivate(path.join(data, 'keys.json'), `${JSON.stringify(keys, null, 2)}\n`);
-  if (!isComplete || !existsSync(path.join(data, 'api-key'))) writePrivate(path.join(data, 'api-key'), `${keys.operator}\n`);
+  if (!isComplete || !existsSync(path.join(data, 'api-key'))) writePrivate(path.join(data, 'api-key'), `${keys.finance}\n`);
   const isNew = await store(databaseUrl, keys);
   return { keys, isNew };
 }

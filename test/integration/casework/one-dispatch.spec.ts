@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createRecoveryActs } from '#activities';
-import { currentSnapshot, openDispute, placeHold } from '#casework';
+import { currentSnapshot, makePromise, openDispute, placeHold } from '#casework';
 import { day } from '#domain';
-import type { OutboundMessageRow } from '#ports';
+import type { OutboundMessageRow, UnitOfWork } from '#ports';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { PERSON, Town } from '../../support/town.js';
 import { faultsIn } from '../../support/town-books.js';
@@ -47,7 +48,10 @@ async function mails(): Promise<number> {
 describe('I5: at most one dispatch of a rung', () => {
   it('the same act twice at once gives one mail', async () => {
     const caseId = await atFormalMail();
-    await Promise.all([town.act(creditorId, caseId), town.act(creditorId, caseId)]);
+    const acts = createRecoveryActs({ ...town.ports, casework: { ...town.deps, unitOfWork: slow(200) } });
+    const { wake, factSeq, epoch } = await currentSnapshot(town.deps, creditorId, caseId);
+    const key = { creditorId, caseId, wake, factSeq, epoch };
+    await Promise.all([acts.sendMail(key), acts.sendMail(key)]);
     expect((await formalMails()).map((m) => m.state)).toEqual(['ACCEPTED']);
     expect(await mails()).toBe(2);
     expect((await town.caseRow(creditorId, caseId)).wakeStage).toBe('firmMail');
@@ -114,16 +118,64 @@ describe('I5: at most one dispatch of a rung', () => {
     expect(await town.verdictLines(creditorId, b)).not.toContain('formalMail SENT allChecksPassed');
   });
 
+  it('a promise made after the letter was drawn keeps it back', async () => {
+    const caseId = await atFormalMail();
+    const dueOn = day('2026-03-20');
+    const promise = () =>
+      town.shared(creditorId, (tx) =>
+        makePromise(tx, town.deps, creditorId, caseId, { amountMinor: 486_000n, dueOn, channel: 'mail' }, PERSON),
+      );
+    const acts = createRecoveryActs({ ...town.ports, casework: { ...town.deps, unitOfWork: after(1, promise) } });
+    const { wake, factSeq, epoch } = await currentSnapshot(town.deps, creditorId, caseId);
+    await acts.sendMail({ creditorId, caseId, wake, factSeq, epoch });
+    expect((await town.verdictLines(creditorId, caseId)).at(-1)).toBe('formalMail NOT_SENT promised');
+    expect(await mails()).toBe(1);
+  });
+
+  it('a thank-you delivered twice at once is one mail; one that met an error 500 is not tried again', async () => {
+    const caseId = await atFormalMail();
+    await town.pay(creditorId, 486_000n, '2026-03-09', { caseId });
+    const [thanks] = await town.read((tx) => tx.messages.all({ creditorId, act: 'thankYou' }));
+    const key = { creditorId, messageId: thanks?.messageId ?? '' };
+    const results = await Promise.all([town.messages.deliverMessage(key), town.messages.deliverMessage(key)]);
+    expect(results.map((result) => result.state)).toContain('delivered');
+    expect(await mails()).toBe(2);
+    const second = await atFormalMail();
+    await town.pay(creditorId, 486_000n, '2026-03-09', { caseId: second });
+    const [unsure] = await town.read((tx) => tx.messages.all({ creditorId, act: 'thankYou' }));
+    town.local.script([{ status: 500 }]);
+    for (let run = 0; run < 3; run++) {
+      expect(await town.messages.deliverMessage({ creditorId, messageId: unsure?.messageId ?? '' })).toEqual({ state: 'unknown' });
+    }
+    expect(await mails()).toBe(1);
+  });
+
   it('two planned messages of one debtor become one when both fall due', async () => {
     const [a, b] = await twoAtFormalMail();
     await town.shared(creditorId, (tx) => placeHold(tx, town.deps, creditorId, b, { until: day('2026-03-10'), reason: 'asked' }, PERSON));
-    town.local.script([{ status: 503 }, { status: 503 }]);
+    town.local.script([{ status: 429, retryAfter: 2 * 86_400 }]);
     await town.act(creditorId, a);
-    await town.run(creditorId, '2026-03-20');
-    expect((await town.tasks(creditorId, 'messageRejected')).length).toBe(0);
+    await town.upTo(creditorId, b, 'mail', 'formalMail');
+    await town.moveTo(creditorId, '2026-03-11T12:00:00.000Z');
+    expect([(await town.caseRow(creditorId, a)).wakeStage, (await formalMails()).map((m) => m.state)]).toEqual(['formalMail', ['PLANNED']]);
+    await town.act(creditorId, b);
+    expect((await formalMails()).map((m) => m.state)).toEqual(['ABANDONED', 'ACCEPTED']);
+    await town.run(creditorId, '2026-03-12');
     for (const caseId of [a, b]) expect(await town.verdictLines(creditorId, caseId)).toContain('formalMail SENT allChecksPassed');
   });
 });
+
+/** A unit of work whose shared transactions come late, so that two runs read before either writes. */
+function slow(ms: number): UnitOfWork {
+  const { unitOfWork } = town.deps;
+  return {
+    run: async (id, mode, work) => {
+      if (mode === 'shared') await sleep(ms);
+      return unitOfWork.run(id, mode, work);
+    },
+    plain: (work) => unitOfWork.plain(work),
+  };
+}
 
 /** A unit of work that does something between the nth and the next transaction, as another process would. */
 function after(nth: number, happening: () => Promise<unknown>) {

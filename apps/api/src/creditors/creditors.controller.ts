@@ -23,7 +23,7 @@ export class CreditorsController {
   constructor(@Inject(CreditorsService) private readonly creditors: CreditorsService) {}
 
   @Post()
-  @Allow('operator')
+  @Allow('finance', 'operator')
   @Story({ summary: 'Créer un créancier', answer: creditorAnswer, status: 201 })
   create(@BodyOf(creditorInput) body: CreditorInput, @Key() key: ApiKeyRow, @By() by: Actor) {
     if (key.creditorId !== '*') throw new Problem('forbidden', { detail: 'Cette clé est celle d’un seul créancier.' });

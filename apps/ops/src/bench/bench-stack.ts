@@ -199,3 +199,16 @@ export function residentMiB(child: Child): number | undefined {
     return undefined;
   }
 }
+
+/** Ticks of a second in which Linux counts processor time (USER_HZ), the same on every platform Node runs on. */
+const TICKS_PER_SECOND = 100;
+
+/** Seconds of processor time that a process has used so far; `undefined` where the system has no /proc. */
+export function processorSeconds(child: Child): number | undefined {
+  try {
+    const fields = readFileSync(`/proc/${child.process.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+  } catch {
+    return undefined;
+  }
+}

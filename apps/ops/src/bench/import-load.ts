@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TypeormOutboxQueue } from '#persistence';
 import { addCreditor, invoiceFile } from './bench-creditor.js';
-import { type BenchStack, type Child, residentMiB } from './bench-stack.js';
+import { type BenchStack, type Child, processorSeconds, residentMiB } from './bench-stack.js';
 import type { Figure } from './figures.js';
 
 const GOAL_SECONDS = 60;
@@ -36,11 +36,13 @@ export async function measureImport(
   const bareSeconds = await bareInserts(stack, rows);
   say(`import of ${rows} invoices by CSV`);
   const memory = watchMemory(apps);
+  const used = { api: processorSeconds(apps.api) ?? Number.NaN, worker: processorSeconds(apps.worker) ?? Number.NaN };
   const from = performance.now();
   const { seconds, startedSeconds } = await importFile(stack, apps, creditorId, rows, say)
     .then(async (done) => ({ seconds: done, startedSeconds: await drained(stack, creditorId, from, say) }))
     .finally(() => memory.stop());
   const { peak } = memory;
+  const cpuMs = (child: Child, before: number): number => (((processorSeconds(child) ?? Number.NaN) - before) * 1000) / rows;
   const part = 'import';
   const perInvoice = { what: `bare inserts of ${ROWS_PER_INVOICE} rows each`, value: bareSeconds };
   return [
@@ -62,6 +64,8 @@ export async function measureImport(
       ratio: bareSeconds / seconds,
     },
     { part, what: 'until every workflow is started', value: startedSeconds, unit: 's' },
+    { part, what: 'processor time of the API, relay included', value: cpuMs(apps.api, used.api), unit: 'ms/invoice' },
+    { part, what: 'processor time of the worker', value: cpuMs(apps.worker, used.worker), unit: 'ms/invoice' },
     {
       part: 'memory',
       what: 'API, importing',

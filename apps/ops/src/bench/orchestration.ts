@@ -234,8 +234,6 @@ async function createWorkers(connection: NativeConnection, bench: OrchestrationB
 }
 
 async function alternate(bench: OrchestrationBench, cases: number, say: (line: string) => void): Promise<Figure[]> {
-  await bench.ladder(5);
-  await bench.bareLadder(5);
   const runs = { ladder: [] as Run[], bareLadder: [] as Run[], paid: [] as Run[], timer: [] as Run[] };
   const cost = {
     ladder: await one(bench, 'ladder', 'recovery/bench/'),

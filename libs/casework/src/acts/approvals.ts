@@ -3,7 +3,7 @@ import type { ApprovalRow, CaseRow, OutboundMessageRow, Tx } from '#ports';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { workflowActor } from '../casework-deps.js';
 import { applyFacts, snapshotOfRow } from '../facts/apply-facts.js';
-import { environmentOf } from '../facts/case-environment.js';
+import { type CaseEnvironment, environmentOf } from '../facts/case-environment.js';
 import type { MessageDraft } from '../messages/draft-message.js';
 import { closeTask, raiseTask } from '../people/tasks.js';
 import { found, refusal } from '../refused-error.js';
@@ -147,10 +147,14 @@ export async function expireApproval(deps: CaseworkDeps, request: ActRequest): P
       kind: 'approvalExpired',
       role: 'finance',
       dedupeKey: `approvalExpired:${row.caseId}:${approval.stage}`,
-      title: `Approbation non donnée à temps pour ${env.debtor.name} (${approval.stage}) : la lettre sera préparée de nouveau.`,
+      title: `Accord non donné à temps pour ${env.debtor.name} (${titleOf(env, approval.stage)}) : la lettre est préparée de nouveau.`,
       caseId: row.caseId,
       debtorId: row.debtorId,
     });
     await apply([{ type: 'approvalExpired', approvalId: approval.approvalId }]);
   });
+}
+
+function titleOf(env: CaseEnvironment, stage: string): string {
+  return env.policy.stages.find((s) => s.id === stage)?.title.fr ?? stage;
 }

@@ -1,4 +1,4 @@
-import { addBusinessDays, addDays, type CaseSnapshot, decodeState } from '#domain';
+import { addBusinessDays, addDays, type CaseSnapshot, decodeState, type Blocker } from '#domain';
 import type { CaseworkDeps } from '../casework-deps.js';
 import { raiseTask } from '../people/tasks.js';
 import { type ActRequest, runAct } from './begin-act.js';
@@ -65,13 +65,27 @@ export async function escalateDispute(deps: CaseworkDeps, request: ActRequest): 
   });
 }
 
+const BLOCKER_IN_FRENCH: Readonly<Record<Blocker, string>> = {
+  debtorKindUnknown: 'qualité du débiteur à décider',
+  debtorKindNotServed: 'régime non relancé automatiquement',
+  creditorNotLive: 'créancier pas encore en service',
+  contactMissing: 'adresse à trouver',
+  documentDoubt: 'facture à vérifier',
+  messageUnknown: 'envoi incertain à éclaircir',
+  messageRejected: 'message refusé par le prestataire',
+  handedToPerson: 'étape confiée à une personne',
+  referralRefused: 'remise refusée',
+  parkedMoney: 'paiement à affecter',
+  brake: 'envois suspendus',
+};
+
 /** Nothing else is due: a person looks at the case, and the next look gets its day. No case is ever forgotten (I7, F9). */
 export async function reviewCase(deps: CaseworkDeps, request: ActRequest): Promise<CaseSnapshot> {
   return runAct(deps, request, 'exclusive', async ({ tx, row, env, apply }) => {
     const state = decodeState(row.recovery);
     const nextReviewOn = addDays(env.today, env.policy.reviewDays);
     const because =
-      state.blockers.length > 0 ? state.blockers.join(', ') : state.insolvency ? 'procédure collective' : 'plus aucune étape prévue';
+      state.blockers.length > 0 ? state.blockers.map((blocker) => BLOCKER_IN_FRENCH[blocker]).join(', ') : state.insolvency ? 'procédure collective' : 'plus aucune étape prévue';
     await raiseTask(tx, deps, {
       creditorId: row.creditorId,
       kind: 'review',

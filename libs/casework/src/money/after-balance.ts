@@ -70,7 +70,7 @@ export async function letGo(tx: Tx, deps: CaseworkDeps, { row, state }: Pick<App
     }
   }
   await tx.tasks.update(
-    { creditorId, caseId, state: 'open', kind: ['approveStage', 'review', 'promiseBroken'] },
+    { creditorId, caseId, state: 'open', kind: ['approveStage', 'review', 'promiseBroken', 'messageRejected', 'letterImpossible'] },
     { state: 'cancelled', closedBy: 'system', closedAt: at },
   );
   await leaveCalls(tx, deps, row);

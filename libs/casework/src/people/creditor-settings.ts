@@ -90,14 +90,14 @@ export async function moveClock(tx: Tx, deps: CaseworkDeps, creditorId: string, 
 /** Messages that wait for the sending window wait on the same clock. */
 async function tellInforms(tx: Tx, creditorId: string, clock: { version: number; at: Instant }, recordedAt: Instant): Promise<void> {
   const planned = await tx.messages.all({ creditorId, purpose: 'inform', state: 'PLANNED' }, { by: 'createdAt', limit: 1000 });
-  for (const { workflowId } of planned) {
+  for (const { messageId, workflowId } of planned) {
     if (!workflowId) continue;
     await tx.enqueue({
       creditorId,
       workflowId,
       kind: 'signal',
       name: 'sandboxClockMoved',
-      payload: { ...clock, recordedAt },
+      payload: { messageId, ...clock, recordedAt },
       createdAt: recordedAt,
     });
   }

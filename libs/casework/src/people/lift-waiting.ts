@@ -1,4 +1,4 @@
-import { type Blocker, decodeState } from '#domain';
+import { decodeState } from '#domain';
 import type { CaseRow, Tx } from '#ports';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { applyFacts } from '../facts/apply-facts.js';
@@ -26,17 +26,10 @@ export async function liftWaiting(
   if (caseIds.length === 0) return;
   for (const row of await tx.lockCases(creditorId, caseIds)) {
     if (row.closedKind || !waits(row, reasons)) continue;
-    await applyFacts(tx, deps, row, [{ type: 'blockerLifted', blocker: absentBlocker(row) }], by);
+    await applyFacts(tx, deps, row, [{ type: 'blockerLifted', blocker: reasons.has('brakeOn') ? 'brake' : 'parkedMoney' }], by);
   }
 }
 
 function waits(row: CaseRow, reasons: ReadonlySet<string>): boolean {
   return reasons.has(decodeState(row.recovery).postponed?.reason ?? '');
-}
-
-/** `blockerLifted` ends a postponement and takes one blocker with it: name one that this case does not have, so that none is lost. */
-function absentBlocker(row: CaseRow): Blocker {
-  const { blockers } = decodeState(row.recovery);
-  const candidates: readonly Blocker[] = ['referralRefused', 'messageRejected', 'handedToPerson', 'messageUnknown'];
-  return candidates.find((candidate) => !blockers.includes(candidate)) ?? 'referralRefused';
 }

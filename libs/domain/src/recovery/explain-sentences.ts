@@ -218,6 +218,16 @@ export const EXPLAIN_SENTENCES: Readonly<Record<ExplainCode, Sentence>> = {
     en: 'A step was handed to a person: the rest waits for that decision.',
     nl: 'Een stap is aan een medewerker toevertrouwd: het vervolg wacht op die beslissing.',
   },
+  'blocker.parkedMoney': {
+    fr: 'Un paiement reçu attend d’être affecté\u202f: l’étape reprend ensuite.',
+    en: 'A payment received waits to be allocated; the step goes on afterwards.',
+    nl: 'Een ontvangen betaling moet nog worden toegewezen; de stap volgt daarna.',
+  },
+  'blocker.brake': {
+    fr: 'Les envois du créancier sont suspendus.',
+    en: 'The creditor’s sending is paused.',
+    nl: 'De verzendingen van de schuldeiser zijn onderbroken.',
+  },
   'blocker.referralRefused': {
     fr: 'La remise du dossier a été refusée : une personne décide de la suite.',
     en: 'The hand-over was refused: a person decides what follows.',

@@ -11,7 +11,10 @@ export type Blocker =
   | 'messageUnknown'
   | 'messageRejected'
   | 'handedToPerson'
-  | 'referralRefused';
+  | 'referralRefused'
+  /** Never held by a case: names what a postponed rung waited for, when that is decided or lifted. */
+  | 'parkedMoney'
+  | 'brake';
 
 /** Final outcome of one rung; at most one per (stage, round). */
 export interface StageRecord {

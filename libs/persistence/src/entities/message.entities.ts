@@ -22,6 +22,8 @@ import {
 @ForeignKey(() => DebtorEntity, ['creditorId', 'debtorId'], ['creditorId', 'debtorId'], { name: 'outbound_message_debtor_fkey' })
 @Check('outbound_message_claim_has_token', `"state" <> 'CLAIMED' or ("claim_token" is not null and "claimed_at" is not null)`)
 @Index('outbound_message_debtor_idx', ['creditorId', 'debtorId', 'slotOn'])
+@Index('outbound_message_id_idx', ['messageId'])
+@Index('outbound_message_uncertain_idx', ['state', 'claimedAt'], { where: `"state" in ('CLAIMED', 'UNKNOWN')` })
 @Index('outbound_message_state_idx', ['creditorId', 'state', 'claimedAt'])
 @Index('outbound_message_created_idx', ['creditorId', 'createdAt', 'messageId'])
 @Entity('outbound_message')

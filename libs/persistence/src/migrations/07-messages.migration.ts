@@ -37,6 +37,8 @@ create table "outbound_message" (
   constraint "outbound_message_pkey" primary key ("creditor_id", "message_id")
 );
 create index "outbound_message_created_idx" on "outbound_message" ("creditor_id", "created_at", "message_id");
+create index "outbound_message_id_idx" on "outbound_message" ("message_id");
+create index "outbound_message_uncertain_idx" on "outbound_message" ("state", "claimed_at") where "state" in ('CLAIMED', 'UNKNOWN');
 create index "outbound_message_state_idx" on "outbound_message" ("creditor_id", "state", "claimed_at");
 create index "outbound_message_debtor_idx" on "outbound_message" ("creditor_id", "debtor_id", "slot_on");
 
