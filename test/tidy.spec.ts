@@ -144,6 +144,11 @@ describe('areas', () => {
   it('say in at most a page what lives there', () => {
     const readmes = areas.map((area) => path.posix.join(area, 'README.md'));
     expect(readmes.filter((readme) => !existsSync(path.join(root, readme)))).toEqual([]);
-    expect(readmes.filter((readme) => lines(read(readme)) > README_LINES)).toEqual([]);
+    expect(readmes.filter((readme) => lines(withoutDrawings(read(readme))) > README_LINES)).toEqual([]);
   });
 });
+
+/** A drawn diagram is looked at, not read: it does not count as lines of a page. */
+function withoutDrawings(markdown: string): string {
+  return markdown.replace(/```mermaid[\s\S]*?```/g, '');
+}

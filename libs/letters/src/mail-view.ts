@@ -68,17 +68,21 @@ export function mailView(content: LetterContent): MailView {
     accessories: content.accessories ?? null,
     invoiceCopyAttached: content.invoiceCopyAttached === true,
     partner: partnerView(content, shortDay),
-    legal: {
-      interestBasis: lineOrNull(content.legalMentions?.interestBasis),
-      compensationBasis: lineOrNull(content.legalMentions?.compensationBasis),
-      noticeBasis: lineOrNull(content.legalMentions?.noticeBasis),
-      imputationBasis: lineOrNull(content.legalMentions?.imputationBasis),
-    },
+    legal: legalView(content),
   };
 }
 
 type Money = (minor: bigint) => string;
 type ShortDay = (on: LetterContent['on']) => string;
+
+function legalView({ legalMentions }: LetterContent): MailView['legal'] {
+  return {
+    interestBasis: lineOrNull(legalMentions?.interestBasis),
+    compensationBasis: lineOrNull(legalMentions?.compensationBasis),
+    noticeBasis: lineOrNull(legalMentions?.noticeBasis),
+    imputationBasis: lineOrNull(legalMentions?.imputationBasis),
+  };
+}
 
 function invoiceViews(content: LetterContent, money: Money, shortDay: ShortDay): readonly object[] {
   return content.invoices.map((invoice) => ({
