@@ -8,8 +8,8 @@ import { Desk } from './desk.js';
 
 /** How long the provider thinks before it takes the mail: the worker is gone by then. */
 const PROVIDER_THINKS_MS = 2_500;
-/** A dead worker is noticed when its act's two minutes are over. */
-const NOTICED_MS = 170_000;
+/** A dead worker is noticed when its act's 75 seconds are over. */
+const NOTICED_MS = 120_000;
 
 /** `kill -9` of the worker process while the provider holds its mail: the mail leaves once, and the ladder goes on with the next worker. */
 export async function playKilledWorker(servers: Pick<StackOptions, 'pgBase' | 'temporalAddress'>): Promise<void> {

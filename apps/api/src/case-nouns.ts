@@ -21,12 +21,14 @@ import { PostTrayController } from './post-tray/post-tray.controller.js';
 import { PostTrayService } from './post-tray/post-tray.service.js';
 import { PromisesController } from './promises/promises.controller.js';
 import { PromisesService } from './promises/promises.service.js';
+import { ReportsController } from './reports/reports.controller.js';
+import { ReportsService } from './reports/reports.service.js';
 import { SandboxController } from './sandbox/sandbox.controller.js';
 import { SandboxService } from './sandbox/sandbox.service.js';
 import { TasksController } from './tasks/tasks.controller.js';
 import { TasksService } from './tasks/tasks.service.js';
 
-/** Controllers of what happens to a case: cases, promises, disputes, calls, tasks, approvals, communications, hand-overs, journal, sandbox. */
+/** Controllers of what happens to a case: cases, promises, disputes, calls, tasks, approvals, communications, hand-overs, journal, reports, sandbox. */
 export const CASE_CONTROLLERS: readonly Type[] = [
   CasesController,
   CaseCommandsController,
@@ -39,6 +41,7 @@ export const CASE_CONTROLLERS: readonly Type[] = [
   PostTrayController,
   HandOversController,
   JournalController,
+  ReportsController,
   SandboxController,
 ];
 
@@ -57,5 +60,6 @@ export const CASE_SERVICES: readonly Type[] = [
   PostTrayService,
   HandOversService,
   JournalService,
+  ReportsService,
   SandboxService,
 ];

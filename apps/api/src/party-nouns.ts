@@ -5,6 +5,7 @@ import { DebtorsController } from './debtors/debtors.controller.js';
 import { DebtorsService } from './debtors/debtors.service.js';
 import { ImportsController } from './imports/imports.controller.js';
 import { ImportsService } from './imports/imports.service.js';
+import { CreditNotesService } from './invoices/credit-notes.service.js';
 import { InvoicesController } from './invoices/invoices.controller.js';
 import { InvoicesService } from './invoices/invoices.service.js';
 import { KeysController } from './keys/keys.controller.js';
@@ -36,6 +37,7 @@ export const PARTY_SERVICES: readonly Type[] = [
   CreditorsService,
   DebtorsService,
   InvoicesService,
+  CreditNotesService,
   ImportsService,
   PaymentsService,
   PoliciesService,

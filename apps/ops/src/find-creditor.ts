@@ -7,7 +7,12 @@ export interface Creditor {
   readonly sandbox: boolean;
 }
 
-/** The creditors a command is about: the one named by id or by the beginning of its id or name, or all that fit. */
+/** Whether a word of the creditor's id or name begins as typed: `mirandole` means a-mirandole, Menuiserie Mirandole SAS. */
+function sounds({ creditorId, legalName }: Creditor, text: string): boolean {
+  return [creditorId, legalName].some((name) => ` ${name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')}`.includes(` ${text}`));
+}
+
+/** The creditors a command is about: the one named by id or by the beginning of a word of its id or name, or all that fit. */
 export async function findCreditors(
   client: RestClient,
   wanted: string | undefined,
@@ -15,16 +20,18 @@ export async function findCreditors(
 ): Promise<Creditor[]> {
   const all = (await client.all<Creditor>('creditors')).filter(only);
   if (!wanted) return all;
-  const text = wanted.toLowerCase();
-  const exact = all.filter(({ creditorId }) => creditorId === text);
-  const near = all.filter(({ creditorId, legalName }) => creditorId.startsWith(text) || legalName.toLowerCase().startsWith(text));
-  const found = exact.length > 0 ? exact : near;
+  const exact = all.filter(({ creditorId }) => creditorId === wanted);
+  const text = wanted
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+  const found = exact.length > 0 ? exact : all.filter((creditor) => text !== '' && sounds(creditor, text));
   if (found.length === 1) return found;
   const known = all.map(({ creditorId }) => creditorId).join(', ');
   throw new OpsError(
     found.length === 0
       ? `Créancier ${wanted} inconnu\u202f; connus\u202f: ${known || 'aucun'}.`
-      : `Plusieurs créanciers commencent par ${wanted}\u202f: ${known}.`,
+      : `Plusieurs créanciers répondent à ${wanted}\u202f: ${known}.`,
   );
 }
 

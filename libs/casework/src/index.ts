@@ -66,6 +66,7 @@ export {
   resolveDispute,
   withdrawPromise,
 } from './people/commands.js';
+export { changeDebtor, type DebtorChange } from './people/change-debtor.js';
 export { addContact, type ContactFacts, decideDebtorKind, liftForDebtor } from './people/debtor-decisions.js';
 export { createCreditor, moveClock, readinessOf, SANDBOX_START, updateCreditor } from './people/creditor-settings.js';
 export { casesWaitingFor, liftWaiting } from './people/lift-waiting.js';

@@ -17,9 +17,9 @@ export const idempotentWrite: EffectProfile = {
   retry: { initialInterval: SECOND, backoffCoefficient: 2, maximumInterval: 30 * SECOND },
 };
 
-/** Acts in several steps, each guarded by a row: drawing, rendering, claiming, handing over. One run is bounded by two minutes. */
+/** Acts in several steps, each guarded by a row: drawing, rendering, claiming, handing over. One run is bounded by 75 s: 40 s of patience with a sibling that prepares, one call of 10 s, the rest is ours. */
 export const resumable: EffectProfile = {
-  startToCloseTimeout: 2 * MINUTE,
+  startToCloseTimeout: 75 * SECOND,
   scheduleToCloseTimeout: 10 * MINUTE,
   retry: { initialInterval: 2 * SECOND, backoffCoefficient: 2, maximumInterval: MINUTE },
 };

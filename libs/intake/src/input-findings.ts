@@ -6,8 +6,29 @@ type Issue = Pick<z.core.$ZodIssue, 'code' | 'path' | 'message'> & {
   readonly params?: Record<string, unknown>;
 };
 
+const IN_FRENCH = z.locales.fr().localeError;
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'un texte entre guillemets',
+  number: 'un nombre',
+  int: 'un nombre entier',
+  boolean: 'true ou false',
+  array: 'une liste',
+  object: 'un objet',
+  record: 'un objet',
+};
+
 /** Second argument of `parse` and `safeParse`: the issues that have no sentence of their own get a French one. */
-export const inFrench = { error: z.locales.fr().localeError };
+export const inFrench = { error: sentenceOf };
+
+function sentenceOf(issue: z.core.$ZodRawIssue): ReturnType<typeof IN_FRENCH> {
+  if (issue.input === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value')) return 'il manque';
+  if (issue.code === 'invalid_type')
+    return `${KINDS[issue.expected] ?? issue.expected} est attendu`.replace(/^une(.*)attendu$/, 'une$1attendue');
+  if (issue.code === 'invalid_value') return `une de ces valeurs est attendue\u202f: ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'too_small') return issue.origin === 'number' ? `au moins ${issue.minimum}` : 'il est vide ou trop court';
+  if (issue.code === 'too_big') return `${issue.maximum} au plus${issue.origin === 'string' ? ', en caractères' : ''}`;
+  return IN_FRENCH(issue);
+}
 
 /** Validation issues as findings, one per wrong or unknown field, each with its JSON pointer. */
 export function inputFindings(issues: readonly z.core.$ZodIssue[]): Finding[] {
@@ -21,7 +42,8 @@ export function inputFindings(issues: readonly z.core.$ZodIssue[]): Finding[] {
     const field = pointer(issue.path);
     const code = typeof issue.params?.['code'] === 'string' ? issue.params['code'] : 'fieldInvalid';
     const message = oneLine(issue.message).replace(/[.\s]*$/, '');
-    return [refused(code, `Le champ ${shown(field)} n’est pas acceptable\u202f: ${message}.`, { field })];
+    const subject = field === '' ? 'Le corps de la demande' : `Le champ ${shown(field)}`;
+    return [refused(code, `${subject} n’est pas acceptable\u202f: ${message}.`, { field })];
   });
 }
 

@@ -6,6 +6,7 @@ export { TypeormInboxQueue } from './inbox-queue.js';
 export { TypeormOutboxQueue } from './outbox-queue.js';
 export type { OnStatement, StatementSettings } from './session.js';
 export { TypeormUnitOfWork, type UnitOfWorkSettings } from './typeorm-unit-of-work.js';
+export type { AgeingPart, AgeingRow } from './read-models/ageing.js';
 export type { CaseDetail } from './read-models/case-detail.js';
 export type { CaseCount, CaseFilter, CaseListItem, CaseSort } from './read-models/case-lists.js';
 export type { ImportFilter, ImportRowFilter, InvoiceFilter, InvoiceListItem, InvoiceSort } from './read-models/invoice-lists.js';

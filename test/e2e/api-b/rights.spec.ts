@@ -54,9 +54,13 @@ describe('who may do what', () => {
     expect(allowed.map(({ operationId }) => operationId).sort()).toEqual(['promises.make', 'sandbox.move']);
   });
 
-  it('write-off and approvals are decided by finance alone', () => {
+  it('write-off, approvals and accessories are decided by finance alone', () => {
     const finance = routeTable(CASE_CONTROLLERS).filter(({ roles }) => roles?.length === 1 && roles[0] === 'finance');
-    expect(finance.map(({ operationId }) => operationId).sort()).toEqual(['approvals.decide', 'caseCommands.writeOff']);
+    expect(finance.map(({ operationId }) => operationId).sort()).toEqual([
+      'approvals.decide',
+      'caseCommands.accessories',
+      'caseCommands.writeOff',
+    ]);
   });
 });
 

@@ -197,5 +197,6 @@ export function client(hall: TownHall, token: string, creditorId = 'A') {
   return {
     get: (path: string) => asked(request(server).get(at(path))),
     post: (path: string, body: object = {}) => asked(request(server).post(at(path)).send(body)),
+    patch: (path: string, body: object = {}) => asked(request(server).patch(at(path)).send(body)),
   };
 }

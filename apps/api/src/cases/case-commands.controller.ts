@@ -6,12 +6,14 @@ import { Allow, BodyOf, PathId, QueryOf, Story } from '../http/route-decorators.
 import { dayOf } from '../http/wire.js';
 import { because, type CaseAfter, CaseCommandsService } from './case-commands.service.js';
 import {
+  accessoriesBody,
   caseAfterAnswer,
   doubtsBody,
   dryRunQuery,
   holdBody,
   insolvencyBody,
   releaseBody,
+  resumeBody,
   withdrawBody,
   writeOffBody,
 } from './case-commands.schemas.js';
@@ -109,5 +111,34 @@ export class CaseCommandsController {
     @By() by: Actor,
   ): Promise<CaseAfter> {
     return this.commands.clearDoubts({ creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false });
+  }
+
+  @Post('accessories')
+  @HttpCode(200)
+  @Allow('finance')
+  @Story({ summary: 'Réclamer les intérêts et l’indemnité d’un principal réglé, ou y renoncer (finance)', answer: caseAfterAnswer })
+  accessories(
+    @PathId('creditorId') creditorId: string,
+    @PathId('caseId') caseId: string,
+    @BodyOf(accessoriesBody) body: z.output<typeof accessoriesBody>,
+    @QueryOf(dryRunQuery) query: DryRun,
+    @By() by: Actor,
+  ): Promise<CaseAfter> {
+    const command = { creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false };
+    return this.commands.accessories(command, body.decision);
+  }
+
+  @Post('resume')
+  @HttpCode(200)
+  @Allow('controller', 'finance')
+  @Story({ summary: 'Reprendre les relances, une fois corrigé ce qui les retenait', answer: caseAfterAnswer })
+  resume(
+    @PathId('creditorId') creditorId: string,
+    @PathId('caseId') caseId: string,
+    @BodyOf(resumeBody) body: z.output<typeof resumeBody>,
+    @QueryOf(dryRunQuery) query: DryRun,
+    @By() by: Actor,
+  ): Promise<CaseAfter> {
+    return this.commands.resume({ creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false });
   }
 }

@@ -19,6 +19,10 @@ export const writeOffBody = z
   })
   .meta({ id: 'CaseWriteOff' });
 export const insolvencyBody = z.strictObject({ openedOn: dayInput, ...note }).meta({ id: 'InsolvencyReport' });
+export const accessoriesBody = z
+  .strictObject({ decision: z.enum(['pursue', 'waive']), ...note })
+  .meta({ id: 'AccessoriesDecision', description: 'Ce que deviennent les intérêts et l’indemnité une fois le principal réglé.' });
+export const resumeBody = z.strictObject(note).meta({ id: 'LadderResumption' });
 export const doubtsBody = z.strictObject(note).meta({ id: 'DoubtClearing' });
 export const holdBody = z
   .strictObject({

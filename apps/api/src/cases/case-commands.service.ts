@@ -3,11 +3,13 @@ import {
   type AppliedCase,
   clearDoubts,
   closeCase,
+  decideAccessories,
   environmentOf,
   openInsolvency,
   placeHold,
   refusal,
   releaseHold,
+  resumeLadder,
 } from '#casework';
 import type { Day } from '#domain';
 import type { Tx } from '#ports';
@@ -38,7 +40,7 @@ export class CaseCommandsService {
   ) {}
 
   /** Runs one command of casework and answers with the case after it. */
-  run(command: CaseCommand, work: (tx: Tx) => Promise<AppliedCase>): Promise<CaseAfter> {
+  run(command: CaseCommand, work: (tx: Tx) => Promise<Pick<AppliedCase, 'row'>>): Promise<CaseAfter> {
     const { creditorId, dryRun } = command;
     return commit(this.backend, creditorId, { dryRun }, async (tx) => {
       await this.cases.row(tx, creditorId, command.caseId);
@@ -70,6 +72,16 @@ export class CaseCommandsService {
       if (openedOn > today) throw refusal('dayInFuture', { openedOn, today }, '/openedOn');
       return openInsolvency(tx, this.backend.deps, creditorId, caseId, openedOn, by);
     });
+  }
+
+  accessories(command: CaseCommand, decision: 'pursue' | 'waive'): Promise<CaseAfter> {
+    const { creditorId, caseId, by } = command;
+    return this.run(command, async (tx) => ({ row: await decideAccessories(tx, this.backend.deps, creditorId, caseId, decision, by) }));
+  }
+
+  resume(command: CaseCommand): Promise<CaseAfter> {
+    const { creditorId, caseId, by } = command;
+    return this.run(command, (tx) => resumeLadder(tx, this.backend.deps, creditorId, caseId, by));
   }
 
   clearDoubts(command: CaseCommand): Promise<CaseAfter> {

@@ -6,7 +6,7 @@ import { instantAnswer, lineInput, pageAnswer, pageFields, searchField } from '.
 const mail = z.string().max(254).refine(isMailAddress, 'Ce n’est pas une adresse de courriel.');
 const country = z.string().regex(/^[A-Z]{2}$/, 'Code pays à deux lettres majuscules.');
 
-const addressInput = z
+export const addressInput = z
   .strictObject({
     lines: z.array(lineInput(100)).min(1).max(6),
     postcode: lineInput(20).optional(),

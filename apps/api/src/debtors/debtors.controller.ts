@@ -37,7 +37,7 @@ export class DebtorsController {
 
   @Patch(':debtorId')
   @Allow('controller', 'finance')
-  @Story({ summary: 'Changer la langue ou la politique d’un débiteur', answer: debtorAnswer })
+  @Story({ summary: 'Corriger le nom, l’adresse, la langue ou la politique d’un débiteur', answer: debtorAnswer })
   change(
     @PathId('creditorId') creditorId: string,
     @PathId('debtorId') debtorId: string,

@@ -1,6 +1,7 @@
 import { isMailAddress } from '#intake';
 import type { DebtorContactRow, DebtorRow } from '#ports';
 import { z } from 'zod';
+import { addressInput } from '../creditors/creditors.schemas.js';
 import {
   amountAnswer,
   amountOf,
@@ -31,6 +32,8 @@ export const debtorQuery = z.strictObject({
 
 export const debtorPatch = z
   .strictObject({
+    name: lineInput(300).optional(),
+    address: addressInput.optional().meta({ description: 'Adresse postale ; un dossier arrêté par une lettre revenue reprend avec elle.' }),
     language: z.enum(['fr', 'nl', 'en']).optional(),
     policy: z
       .strictObject({ id: lineInput(60), version: z.number().int().min(1) })
@@ -40,6 +43,7 @@ export const debtorPatch = z
     reason: lineInput(500).optional(),
   })
   .meta({ id: 'DebtorPatch' });
+export type DebtorPatch = z.output<typeof debtorPatch>;
 
 export const kindInput = z
   .strictObject({ kind: z.enum(KINDS), reason: lineInput(500).optional() })

@@ -1,12 +1,23 @@
-import { type Actor, addContact, decideDebtorKind, found, liftForDebtor, raiseTask, recordChange, refusal, todayFor } from '#casework';
+import {
+  type Actor,
+  addContact,
+  changeDebtor,
+  decideDebtorKind,
+  found,
+  liftForDebtor,
+  raiseTask,
+  recordChange,
+  refusal,
+  todayFor,
+} from '#casework';
 import type { DebtorKind } from '#domain';
 import type { DebtorFilter, DebtorSort, PageRequest } from '#persistence';
 import type { DebtorContactRow, DebtorRow, Tx } from '#ports';
 import { Inject, Injectable } from '@nestjs/common';
 import { Backend } from '../backend.js';
 import { orNotFound } from '../http/problem.js';
-import { pageOf } from '../http/wire.js';
-import { type ContactInput, viewContact, viewDebtor, viewDebtorItem } from './debtors.schemas.js';
+import { defined, pageOf } from '../http/wire.js';
+import { type ContactInput, type DebtorPatch, viewContact, viewDebtor, viewDebtorItem } from './debtors.schemas.js';
 
 /** Debtors, what they are, and how they can be reached. */
 @Injectable()
@@ -25,26 +36,11 @@ export class DebtorsService {
     });
   }
 
-  /** Policy and language of a debtor; a case that runs keeps the ladder it was given. */
-  async change(
-    creditorId: string,
-    debtorId: string,
-    patch: { language?: 'fr' | 'nl' | 'en' | undefined; policy?: { id: string; version: number } | null | undefined },
-    version: number,
-    by: Actor,
-  ) {
-    await this.backend.run(creditorId, async (tx) => {
-      const before = found(await tx.debtors.one({ creditorId, debtorId }), 'debtor', debtorId);
-      if (patch.policy) await this.backend.deps.policies.find(tx, creditorId, patch.policy.id, patch.policy.version);
-      const change: Partial<DebtorRow> = {
-        ...(patch.language ? { language: patch.language } : {}),
-        ...(patch.policy === undefined ? {} : { policyId: patch.policy?.id ?? null, policyVersion: patch.policy?.version ?? null }),
-        version: before.version + 1,
-      };
-      if ((await tx.debtors.update({ creditorId, debtorId, version }, change)) === 0)
-        throw refusal('versionConflict', { version: before.version });
-      await this.journal(tx, before, 'debtorChanged', { ...before, ...change }, by);
-    });
+  /** A case that runs keeps the ladder it was given; a case that a returned letter stopped goes on. */
+  async change(creditorId: string, debtorId: string, patch: DebtorPatch, version: number, by: Actor) {
+    const { reason: _reason, address, ...rest } = patch;
+    const change = { ...defined(rest), ...(address ? { address: defined(address) } : {}) };
+    await this.backend.run(creditorId, (tx) => changeDebtor(tx, this.backend.deps, creditorId, debtorId, change, version, by));
     return this.one(creditorId, debtorId);
   }
 
@@ -78,7 +74,7 @@ export class DebtorsService {
       const change = { usable, proof, proofAt: deps.clock.now(), version: before.version + 1 };
       if ((await tx.contacts.update({ creditorId, contactId, version }, change)) === 0)
         throw refusal('versionConflict', { version: before.version });
-      await this.journal(tx, debtor, usable ? 'contactUsable' : 'contactUnusable', { ...debtor, contactId }, by);
+      await this.journalContact(tx, debtor, before, usable, by);
       if (usable) await liftForDebtor(tx, deps, creditorId, debtorId, 'contactMissing', by);
       else await this.askWhenUnreachable(tx, debtor, before);
       return viewContact({ ...before, ...change });
@@ -101,27 +97,26 @@ export class DebtorsService {
     });
   }
 
-  private async journal(tx: Tx, before: DebtorRow, kind: string, after: DebtorRow & { contactId?: string }, by: Actor): Promise<void> {
-    const { creditorId, debtorId } = before;
+  private async journalContact(
+    tx: Tx,
+    { creditorId, debtorId }: DebtorRow,
+    before: DebtorContactRow,
+    usable: boolean,
+    by: Actor,
+  ): Promise<void> {
+    const { contactId } = before;
     const creditor = found(await tx.creditors.one({ creditorId }), 'creditor', creditorId);
-    const summary = (row: DebtorRow & { contactId?: string }) => ({
-      policyId: row.policyId,
-      policyVersion: row.policyVersion,
-      language: row.language,
-      version: row.version,
-      contactId: row.contactId ?? null,
-    });
     await recordChange(
       tx,
       {
         creditorId,
         streamId: `debtor:${debtorId}`,
-        kind,
+        kind: usable ? 'contactUsable' : 'contactUnusable',
         recordedAt: this.backend.deps.clock.now(),
         effectiveOn: todayFor(creditor, this.backend.deps.clock),
-        cause: { debtorId, ...summary(after) },
-        before: summary(before),
-        after: summary(after),
+        cause: { debtorId, contactId, channel: before.channel },
+        before: { contactId, usable: before.usable },
+        after: { contactId, usable },
       },
       by,
     );

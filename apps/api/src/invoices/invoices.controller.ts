@@ -7,12 +7,25 @@ import { type ApiRequest, By, IfMatch } from '../http/request-context.js';
 import { Allow, ANYONE, BodyOf, PathId, QueryOf, Story } from '../http/route-decorators.js';
 import { Files, TakesFiles, type UploadedFile } from '../http/upload.js';
 import { dayOf, defined } from '../http/wire.js';
-import { invoiceAnswer, invoicePage, invoiceQuery, pdfsAnswer, putAnswer, putQuery } from './invoices.schemas.js';
+import {
+  creditAnswer,
+  creditTarget,
+  invoiceAnswer,
+  invoicePage,
+  invoiceQuery,
+  pdfsAnswer,
+  putAnswer,
+  putQuery,
+} from './invoices.schemas.js';
+import { CreditNotesService } from './credit-notes.service.js';
 import { InvoicesService } from './invoices.service.js';
 
 @Controller('api/v1/creditors/:creditorId/invoices')
 export class InvoicesController {
-  constructor(@Inject(InvoicesService) private readonly invoices: InvoicesService) {}
+  constructor(
+    @Inject(InvoicesService) private readonly invoices: InvoicesService,
+    @Inject(CreditNotesService) private readonly creditNotes: CreditNotesService,
+  ) {}
 
   @Put(':externalId')
   @Allow('controller', 'finance', 'integrator')
@@ -103,5 +116,18 @@ export class InvoicesController {
     @By() by: Actor,
   ) {
     return this.invoices.attach(creditorId, invoiceId, file ?? { bytes: Buffer.alloc(0), fileName: '', mediaType: '' }, by);
+  }
+
+  @Post(':creditNoteId/allocate')
+  @HttpCode(200)
+  @Allow('controller', 'finance')
+  @Story({ summary: 'Affecter un avoir en attente à la facture qu’il diminue', answer: creditAnswer })
+  allocate(
+    @PathId('creditorId') creditorId: string,
+    @PathId('creditNoteId') creditNoteId: string,
+    @BodyOf(creditTarget) body: z.output<typeof creditTarget>,
+    @By() by: Actor,
+  ) {
+    return this.creditNotes.allocate(creditorId, creditNoteId, body.invoiceId, by);
   }
 }

@@ -7,6 +7,7 @@ import {
   dayInput,
   directionField,
   instantAnswer,
+  lineInput,
   pageAnswer,
   pageFields,
   searchField,
@@ -100,6 +101,24 @@ export const putAnswer = z
     version: z.number(),
   })
   .meta({ id: 'InvoicePut' });
+
+export const creditTarget = z
+  .strictObject({
+    invoiceId: z
+      .string()
+      .min(1)
+      .max(200)
+      .meta({ description: 'Identifiant interne, ou celui du créancier, de la facture que l’avoir diminue.' }),
+    reason: lineInput(500).optional(),
+  })
+  .meta({ id: 'CreditTarget' });
+export const creditAnswer = z
+  .object({
+    creditNote: invoiceAnswer,
+    invoice: invoiceAnswer,
+    caseIds: z.array(z.string()).meta({ description: 'Dossiers dont le principal a baissé ; le reste est un avoir du débiteur.' }),
+  })
+  .meta({ id: 'CreditAllocated' });
 
 export const pdfsAnswer = z
   .object({

@@ -186,12 +186,12 @@ export class InvoicesService {
     );
   }
 
-  /** By our id, else by the creditor's own. */
-  private async find(tx: Tables, creditorId: string, id: string): Promise<InvoiceRow> {
+  /** By our id, else by the creditor's own; of one kind where it matters. */
+  async find(tx: Tables, creditorId: string, id: string, documentKind?: InvoiceRow['documentKind']): Promise<InvoiceRow> {
     const direct = await tx.invoices.one({ creditorId, invoiceId: id });
-    if (direct) return direct;
-    const alias = orNotFound(await tx.invoiceAliases.one({ creditorId, externalId: id }), 'invoice', id);
-    return orNotFound(await tx.invoices.one({ creditorId, invoiceId: alias.invoiceId }), 'invoice', id);
+    const alias = direct ? undefined : await tx.invoiceAliases.one({ creditorId, externalId: id });
+    const row = alias ? await tx.invoices.one({ creditorId, invoiceId: alias.invoiceId }) : direct;
+    return orNotFound(documentKind && row?.documentKind !== documentKind ? undefined : row, 'invoice', id);
   }
 
   private async view(tx: Tables, row: InvoiceRow): Promise<InvoiceAnswer> {

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { instantAnswer, pageFields } from '../http/wire.js';
 
-export const policyBody = z
-  .record(z.string(), z.unknown())
-  .meta({
-    id: 'PolicyInput',
-    description: 'Une échelle de relance entière, comme la rendent les modèles\u202f; la vérification nomme chaque défaut.',
-  });
+export const policyBody = z.record(z.string(), z.unknown()).meta({
+  id: 'PolicyInput',
+  description: 'Une échelle de relance entière, comme la rendent les modèles\u202f; la vérification nomme chaque défaut.',
+});
 
 export const policyQuery = z.strictObject({ ...pageFields, policyId: z.string().min(1).max(60).optional() });
 

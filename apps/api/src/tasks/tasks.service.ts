@@ -5,21 +5,10 @@ import type { TaskRow, Tx } from '#ports';
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Backend } from '../backend.js';
-import { orNotFound } from '../http/problem.js';
+import { orNotFound, Problem } from '../http/problem.js';
 import { dayOf, pageOf } from '../http/wire.js';
+import { ENDS_BY_COMMAND, howToEnd } from './task-endings.js';
 import type { taskAnswer, tasksAnswer, tasksQuery } from './tasks.schemas.js';
-
-/** Tasks that end with what they ask for, not with a tick. */
-const ENDS_BY: Readonly<Record<string, string>> = {
-  approveStage: 'approvals/{id}/decision',
-  call: 'calls/{id}/report',
-  documentDoubt: 'cases/{caseId}/doubts/clear',
-  decideDebtorKind: 'debtors/{debtorId}/kind',
-  answerDispute: 'cases/{caseId}/dispute/resolve',
-  messageUnknown: 'communications/{id}/decision',
-  recallReferral: 'handovers/{id}/recalled',
-  paymentParked: 'payments/{id}/allocate',
-};
 
 /** What a finished task lets go on: the person mended what the case waited for. */
 const LIFTS: Readonly<Record<string, Blocker>> = {
@@ -47,8 +36,7 @@ export class TasksService {
   async done(creditorId: string, taskId: string, by: Actor): Promise<TaskAnswer> {
     return this.backend.run(creditorId, async (tx) => {
       const task = orNotFound(await tx.tasks.one({ creditorId, taskId }), 'task', taskId);
-      const command = ENDS_BY[task.kind];
-      if (command) throw refusal('taskEndsByCommand', { kind: task.kind, command });
+      await this.refuseTick(tx, task);
       if (task.role === 'finance' && by.role === 'controller') throw refusal('taskOfFinance', { kind: task.kind });
       const closedAt = this.backend.deps.clock.now();
       const changed = await tx.tasks.update({ creditorId, taskId, state: 'open' }, { state: 'done', closedBy: by.actor, closedAt });
@@ -57,6 +45,14 @@ export class TasksService {
       await this.lift(tx, task, by);
       return taskView({ ...task, state: 'done', closedBy: by.actor, closedAt, debtorName: null, invoiceNumber: null });
     });
+  }
+
+  /** What asks for a decision ends with that decision, as long as it can still be taken. */
+  private async refuseTick(tx: Tx, task: TaskRow): Promise<void> {
+    const ending = ENDS_BY_COMMAND[task.kind];
+    if (task.state !== 'open' || !ending) return;
+    if (ending.needsOpenCase && !(await hasOpenCase(tx, task))) return;
+    throw new Problem('taskEndsByCommand', { detail: howToEnd(ending, task), facts: { kind: task.kind, command: ending.route } });
   }
 
   private async lift(tx: Tx, task: TaskRow, by: Actor): Promise<void> {
@@ -86,6 +82,12 @@ export class TasksService {
       by,
     );
   }
+}
+
+/** A doubt is about every term of its invoice; anything else about the case of the task. */
+async function hasOpenCase(tx: Tx, { creditorId, caseId, kind, subjectId }: TaskRow): Promise<boolean> {
+  const about = kind === 'documentDoubt' && subjectId ? { invoiceId: subjectId } : { caseId: caseId ?? '' };
+  return (await tx.cases.count({ creditorId, ...about, closedKind: null })) > 0;
 }
 
 function taskView(row: TaskListItem): TaskAnswer {
@@ -124,6 +126,6 @@ function taskView(row: TaskListItem): TaskAnswer {
       closedBy,
       closedAt,
     },
-    endsBy: ENDS_BY[kind] ?? null,
+    endsBy: ENDS_BY_COMMAND[kind]?.route ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import {
   type ActInput,
@@ -15,13 +16,16 @@ import { Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import type pg from 'pg';
 import { type BenchStack, ROOT } from './bench-stack.js';
-import { type Figure, median, timed } from './figures.js';
+import { type Figure, timed } from './figures.js';
+import { type Cost, figuresOf, type Run, together } from './orchestration-figures.js';
 
 const RUNGS: readonly WakeKind[] = ['call', 'mail', 'mail', 'mail', 'prepare', 'formalNotice', 'referral'];
 /** Each rung waits this long, in both ladders: with enough cases at once the machine is the limit, not the timers. */
 const RUNG_WAIT_MS = 1_000;
 const RUNS = 3;
 const STARTS_AT_ONCE = 25;
+/** Between opening and paying, not counted: every case has its timer by then. */
+const REST_MS = 3_000;
 const QUEUE = 'bench-recovery';
 const BARE_QUEUE = 'bench-bare';
 /** As the product's worker, with room for every case of the measurement; the mail queue's limit per second is left out on both sides. */
@@ -32,12 +36,6 @@ const TUNING = {
   maxConcurrentActivityTaskPolls: 5,
   maxCachedWorkflows: 2_000,
 } as const;
-
-interface Run {
-  readonly perSecond: number;
-  /** Milliseconds of processor time of starter and worker, per case. */
-  readonly cpuMs: number;
-}
 
 /** A scripted act and a bare act cost the same one transaction; what is measured is the orchestration around them. */
 class OrchestrationBench {
@@ -121,12 +119,17 @@ class OrchestrationBench {
     });
   }
 
-  private async measure(count: number, work: (ids: string[]) => Promise<unknown>): Promise<Run> {
-    const [ids, cpu, from] = [this.ids(count), process.cpuUsage(), performance.now()];
-    await work(ids);
+  private measure(count: number, work: (ids: string[]) => Promise<unknown>): Promise<Run> {
+    const ids = this.ids(count);
+    return this.measured(ids, () => work(ids));
+  }
+
+  private async measured(ids: readonly string[], work: () => Promise<unknown>): Promise<Run> {
+    const [cpu, from] = [process.cpuUsage(), performance.now()];
+    await work();
     const seconds = (performance.now() - from) / 1000;
     const { user, system } = process.cpuUsage(cpu);
-    return { perSecond: count / seconds, cpuMs: (user + system) / 1000 / count };
+    return { perSecond: ids.length / seconds, cpuMs: (user + system) / 1000 / ids.length };
   }
 
   ladder(count: number): Promise<Run> {
@@ -149,26 +152,31 @@ class OrchestrationBench {
     });
   }
 
-  paidEarly(count: number): Promise<Run> {
-    return this.measure(count, (ids) =>
-      timed(ids, STARTS_AT_ONCE, async (id) => {
-        await this.open(id, 86_400_000);
-        const handle = this.client.workflow.getHandle(`recovery/bench/${id}`);
-        const snapshot = { ...this.snapshot(id), factSeq: 2, state: 'settled', closed: 'settled', openPrincipal: '0' };
-        await handle.signal('paymentReceived', { cause: { paymentId: 'P-1', amountMinor: '124000' }, snapshot, recordedAt: this.start });
-        await handle.result();
-      }),
-    );
+  /** All cases rest on their timers before the first is paid: a payment that meets its own start would skip the timer. */
+  async paidEarly(count: number): Promise<Run> {
+    const ids = this.ids(count);
+    const opened = await this.measured(ids, () => timed(ids, STARTS_AT_ONCE, (id) => this.open(id, 86_400_000)));
+    await sleep(REST_MS);
+    const pay = async (id: string): Promise<void> => {
+      const handle = this.client.workflow.getHandle(`recovery/bench/${id}`);
+      const snapshot = { ...this.snapshot(id), factSeq: 2, state: 'settled', closed: 'settled', openPrincipal: '0' };
+      await handle.signal('paymentReceived', { cause: { paymentId: 'P-1', amountMinor: '124000' }, snapshot, recordedAt: this.start });
+      await handle.result();
+    };
+    return together(opened, await this.measured(ids, () => timed(ids, STARTS_AT_ONCE, pay)));
   }
 
-  bareTimer(count: number): Promise<Run> {
-    return this.measure(count, (ids) =>
-      timed(ids, STARTS_AT_ONCE, async (id) => {
-        const handle = await this.client.workflow.start('bareTimer', { workflowId: `timer/${id}`, taskQueue: BARE_QUEUE });
-        await handle.signal('paid');
-        await handle.result();
-      }),
-    );
+  async bareTimer(count: number): Promise<Run> {
+    const ids = this.ids(count);
+    const open = (id: string) => this.client.workflow.start('bareTimer', { workflowId: `timer/${id}`, taskQueue: BARE_QUEUE });
+    const opened = await this.measured(ids, () => timed(ids, STARTS_AT_ONCE, open));
+    await sleep(REST_MS);
+    const pay = async (id: string): Promise<void> => {
+      const handle = this.client.workflow.getHandle(`timer/${id}`);
+      await handle.signal('paid');
+      await handle.result();
+    };
+    return together(opened, await this.measured(ids, () => timed(ids, STARTS_AT_ONCE, pay)));
   }
 
   private async results(workflowIds: readonly string[]): Promise<void> {
@@ -176,7 +184,7 @@ class OrchestrationBench {
   }
 
   /** Events, bytes and state transitions of one closed workflow. */
-  async cost(prefix: string): Promise<{ events: number; bytes: number; transitions: number }> {
+  async cost(prefix: string): Promise<Cost> {
     const found = await this.client.workflow.getHandle(`${prefix}${this.start}-${this.made}`).describe();
     const info = found.raw.workflowExecutionInfo;
     return { events: found.historyLength, bytes: Number(info?.historySizeBytes), transitions: Number(info?.stateTransitionCount) };
@@ -254,45 +262,7 @@ async function alternate(bench: OrchestrationBench, cases: number, say: (line: s
   ];
 }
 
-type Cost = Awaited<ReturnType<OrchestrationBench['cost']>>;
-
 async function one(bench: OrchestrationBench, kind: 'ladder' | 'bareLadder' | 'paidEarly' | 'bareTimer', prefix: string): Promise<Cost> {
   await bench[kind](1);
   return bench.cost(prefix);
-}
-
-function figuresOf(
-  name: string,
-  own: readonly Run[],
-  bare: readonly Run[],
-  bareName: string,
-  cost: Cost,
-  bareCost: Cost,
-  goal?: number,
-): Figure[] {
-  const part = 'orchestration';
-  const ratio = median(own.map((run, index) => run.perSecond / (bare[index]?.perSecond ?? Number.NaN)));
-  const throughput = {
-    part,
-    what: `${name}: cases per second`,
-    value: median(own.map((run) => run.perSecond)),
-    unit: '/s',
-    baseline: { what: bareName, value: median(bare.map((run) => run.perSecond)) },
-    ratio,
-  };
-  const against = (what: string, value: number, unit: string, base: number): Figure => ({
-    part,
-    what: `${name}: ${what}`,
-    value,
-    unit,
-    baseline: { what: bareName, value: base },
-    ratio: value / base,
-  });
-  return [
-    goal === undefined ? throughput : { ...throughput, goal: { text: `≥ ${goal}`, met: ratio >= goal } },
-    against('processor time of starter and worker', median(own.map((run) => run.cpuMs)), 'ms/case', median(bare.map((run) => run.cpuMs))),
-    against('events', cost.events, '', bareCost.events),
-    against('state transitions', cost.transitions, '', bareCost.transitions),
-    against('history', cost.bytes, 'bytes', bareCost.bytes),
-  ];
 }

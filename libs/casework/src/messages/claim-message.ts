@@ -166,7 +166,7 @@ async function postponeMoved(
   message: OutboundMessageRow,
 ): Promise<ClaimOutcome> {
   const env = await environmentOf(tx, deps, lead);
-  const verdict: SendVerdict = { verdict: 'POSTPONED', code: 'unreadPayment', until: addSeconds(env.now, 900) };
+  const verdict: SendVerdict = { verdict: 'POSTPONED', code: 'basisMoved', until: addSeconds(env.now, 900) };
   return { kind: 'verdict', verdict, snapshot: await applyVerdict(tx, deps, lead, stage, round, verdict, message.messageId) };
 }
 

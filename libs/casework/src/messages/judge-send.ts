@@ -45,6 +45,7 @@ export type PostponedCode =
   | 'pace'
   | 'contactCap'
   | 'approvalMissing'
+  | 'basisMoved'
   | 'brakeOn';
 
 export interface SendQuestion {

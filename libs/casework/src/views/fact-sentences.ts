@@ -48,9 +48,17 @@ const FACTS: Readonly<Record<string, Words>> = {
   sandboxClockMoved: plain('Horloge du bac à sable avancée.'),
   debtorMade: plain('Débiteur créé.'),
   debtorKindDecided: plain('Qualité du débiteur décidée par une personne.'),
+  debtorChanged: plain('Fiche du débiteur corrigée.'),
   contactAdded: plain('Contact ajouté.'),
+  contactUsable: plain('Contact dit utilisable.'),
+  contactUnusable: plain('Contact dit inutilisable.'),
   invoiceRegistered: plain('Facture enregistrée.'),
-  accessoriesWaived: plain('Intérêts et indemnité restants abandonnés, sous le seuil de la politique.'),
+  creditNoteAllocatedByPerson: ({ amount }) => `Avoir de ${amount} affecté par une personne.`,
+  accessoriesWaived: ({ cause }) =>
+    cause['because'] === 'decidedByPerson'
+      ? 'Intérêts et indemnité restants abandonnés par la finance.'
+      : 'Intérêts et indemnité restants abandonnés, sous le seuil de la politique.',
+  accessoriesPursued: plain('Intérêts et indemnité restants à réclamer, décision de la finance.'),
   handOverRecalled: plain('Le prestataire a confirmé le rappel du dossier.'),
   'post.deposited': plain('Lettre recommandée déposée.'),
   'post.presented': plain('Lettre recommandée présentée.'),

@@ -107,6 +107,11 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     en: 'Postponed: the approval of an authorised person is missing.',
     nl: 'Uitgesteld: de goedkeuring van een bevoegde persoon ontbreekt.',
   },
+  basisMoved: {
+    fr: 'Reporté : les sommes, le destinataire ou le texte changent encore pendant la préparation.',
+    en: 'Postponed: the sums, the recipient or the wording keep changing while it is prepared.',
+    nl: 'Uitgesteld: de bedragen, de ontvanger of de tekst veranderen nog tijdens de voorbereiding.',
+  },
   brakeOn: {
     fr: 'Reporté : les envois de ce créancier sont arrêtés.',
     en: 'Postponed: sending is stopped for this creditor.',

@@ -1,6 +1,8 @@
+import type { Day } from '#domain';
 import type { DataSource } from 'typeorm';
 import type { CreditorRow, ImportFileRow, ImportRowRow, JournalRow, PolicyVersionRow } from '#ports';
 import type { StatementSettings } from '../session.js';
+import { type AgeingRow, readAgeing } from './ageing.js';
 import { type CaseDetail, readCaseDetail } from './case-detail.js';
 import { type CaseCount, type CaseFilter, type CaseListItem, type CaseSort, countCases, listCases } from './case-lists.js';
 import {
@@ -69,6 +71,10 @@ export class ReadModels {
 
   caseCounts(creditorId: string): Promise<CaseCount[]> {
     return countCases(this.reader, creditorId);
+  }
+
+  ageing(creditorId: string, on: Day): Promise<AgeingRow[]> {
+    return readAgeing(this.reader, creditorId, on);
   }
 
   caseDetail(creditorId: string, caseId: string): Promise<CaseDetail | undefined> {
