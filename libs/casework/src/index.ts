@@ -45,7 +45,7 @@ export {
   type PostponedCode,
   type SendQuestion,
   type SendVerdict,
-  windowOpens,
+  informOpens,
 } from './messages/judge-send.js';
 export { expireClaim, HUMAN_HOURS, handUnknownToPerson } from './messages/janitor.js';
 export { recordVerdict } from './messages/record-verdict.js';

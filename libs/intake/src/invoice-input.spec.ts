@@ -67,6 +67,18 @@ describe('the body of an invoice', () => {
     for (const { message } of inputFindings(checked.error.issues)) expect(message).toMatch(/^Le champ «\u202f\/\w+\u202f» n’est pas .*\.$/);
   });
 
+  it('says what is missing and what was expected in words a person knows', () => {
+    const sentences = (body: unknown) => {
+      const checked = invoiceInput.safeParse(body, inFrench);
+      return checked.success ? [] : inputFindings(checked.error.issues).map(({ message }) => message);
+    };
+    expect(sentences({ ...good, number: undefined })).toEqual(['Le champ «\u202f/number\u202f» n’est pas acceptable\u202f: il manque.']);
+    expect(sentences({ ...good, debtor: 'x' })).toEqual([
+      'Le champ «\u202f/debtor\u202f» n’est pas acceptable\u202f: un objet est attendu.',
+    ]);
+    expect(sentences([])).toEqual(['Le corps de la demande n’est pas acceptable\u202f: un objet est attendu.']);
+  });
+
   it('refuses anything that is not an object', () => {
     for (const body of [null, [], 'x', 3, undefined]) expect(problems(body).length).toBeGreaterThan(0);
   });

@@ -53,6 +53,7 @@ describe('payment events', () => {
       { ...data, paidOn: '2026-02-30' },
       { ...data, paymentId: '' },
       { ...data, payerName: 'x'.repeat(201) },
+      { ...data, reference: 'a\0b' },
       null,
       [],
     ];

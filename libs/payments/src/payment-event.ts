@@ -3,7 +3,14 @@ import { type Day, findReferences, parseDay, parseMoney, parseStructuredReferenc
 import type { PaymentEventReading, PaymentHints, PaymentNotice } from '#ports';
 import { parseJson } from './parse-json.js';
 
-const text = (max: number) => z.string().trim().min(1).max(max);
+const text = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    // PostgreSQL keeps no NUL: such an event is put aside like any other that cannot be read, instead of being sent again for ever.
+    .refine((given) => !given.includes('\0'), 'holds a NUL character');
 
 /** The `data` of `payment.received` and `payment.reversed`. Unknown fields are passed over: money must not wait for a sender's new field. */
 const paymentData = z.object({

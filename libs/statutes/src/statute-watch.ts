@@ -29,7 +29,7 @@ export function statuteWatch(statutes: Statutes, today: Day, limits: WatchLimits
     const on = day(`${rules.covers.untilYear}-12-31`);
     if (on > addMonths(today, limits.checkMonths)) return [];
     return [
-      { code: 'holidaysEnd', key: rules.territory, on, sentence: `${rules.title.fr}\u202f: connus jusqu'au ${frenchDay(on)} seulement.` },
+      { code: 'holidaysEnd', key: rules.territory, on, sentence: `${rules.title.fr}\u202f: connus jusqu’au ${frenchDay(on)} seulement.` },
     ];
   });
   return [...parameters, ...territories].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));

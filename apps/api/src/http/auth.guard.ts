@@ -22,6 +22,8 @@ export function keyHash(token: string): string {
  */
 export class AuthGuard implements CanActivate {
   private readonly usedAt = new Map<string, number>();
+  /** Creditors seen to exist; they are never deleted. */
+  private readonly creditors = new Set<string>();
 
   constructor(
     private readonly reflector: Reflector,
@@ -39,7 +41,16 @@ export class AuthGuard implements CanActivate {
     const creditorId = request.params['creditorId'];
     if (typeof creditorId === 'string' && key.creditorId !== '*' && key.creditorId !== creditorId) throw notFound('creditor', creditorId);
     if (!roles?.includes(key.role)) throw new Problem('forbidden', { facts: { role: key.role } });
+    if (typeof creditorId === 'string') await this.refuseUnknown(creditorId);
     return true;
+  }
+
+  /** A mistyped creditor is a 404, never an empty list that looks like a paid book. */
+  private async refuseUnknown(creditorId: string): Promise<void> {
+    if (this.creditors.has(creditorId)) return;
+    const creditor = await this.backend.deps.unitOfWork.plain((tx) => tx.creditors.one({ creditorId }));
+    if (!creditor) throw notFound('creditor', creditorId);
+    this.creditors.add(creditorId);
   }
 
   private async identify(header: string | undefined): Promise<ApiKeyRow> {

@@ -1,4 +1,5 @@
 import { RefusedError } from '#casework';
+import { frenchDay, parseDay } from '#domain';
 import { BadCursor, databaseRefusal } from '#persistence';
 import type { Logger } from '#telemetry';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
@@ -66,10 +67,18 @@ export function problemOf(error: unknown): Problem {
 
 function fromRefusal({ refusal }: RefusedError): Problem {
   if (!PROBLEMS.has(refusal.refusal)) return new Problem('internalError');
+  const detail = withLatestDay(PROBLEMS.get(refusal.refusal)?.title, refusal.facts?.['latestOn']);
   return new Problem(refusal.refusal, {
+    ...(detail ? { detail } : {}),
     ...(refusal.field ? { field: refusal.field } : {}),
     ...(refusal.facts ? { facts: refusal.facts } : {}),
   });
+}
+
+/** Whoever is on the phone with the debtor needs the day in the sentence, not only in the facts. */
+function withLatestDay(title: string | undefined, latestOn: unknown): string | undefined {
+  const latest = typeof latestOn === 'string' ? parseDay(latestOn) : undefined;
+  return title && latest ? `${title.replace(/\.$/, '')}\u202f: au plus tard le ${frenchDay(latest)}.` : undefined;
 }
 
 const CODE_OF_STATUS: Readonly<Record<number, string>> = {

@@ -1,4 +1,4 @@
-import { type CaseworkDeps, environmentOf, windowOpens } from '#casework';
+import { type CaseworkDeps, environmentOf, informOpens } from '#casework';
 import type { Instant } from '#domain';
 import type { CreditorRow, Tables } from '#ports';
 
@@ -22,7 +22,7 @@ export async function restingMessages(tx: Tables, deps: CaseworkDeps, creditor: 
     const [link] = await tx.messageCases.all({ creditorId, messageId });
     const row = link && (await tx.cases.one({ creditorId, caseId: link.caseId }));
     if (!row) continue;
-    const at = windowOpens(await environmentOf(tx, deps, row));
+    const at = informOpens(await environmentOf(tx, deps, row));
     if (at === undefined) leaving += 1;
     else if (next === undefined || at < next.at) next = { caseId: row.caseId, at };
   }

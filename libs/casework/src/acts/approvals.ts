@@ -78,7 +78,7 @@ async function ask(
     kind: 'approveStage',
     role: 'finance',
     dedupeKey: `approveStage:${approval.approvalId}`,
-    title: `${policyStage.title.fr} pour ${debtorName} : lire la lettre et la somme, puis approuver ou refuser avant le ${until}.`,
+    title: `${policyStage.title.fr} pour ${debtorName}\u202f: lire la lettre et la somme, puis approuver ou refuser avant le ${until}.`,
     caseId,
     debtorId,
     subjectId: approval.approvalId,
@@ -147,7 +147,7 @@ export async function expireApproval(deps: CaseworkDeps, request: ActRequest): P
       kind: 'approvalExpired',
       role: 'finance',
       dedupeKey: `approvalExpired:${row.caseId}:${approval.stage}`,
-      title: `Accord non donné à temps pour ${env.debtor.name} (${titleOf(env, approval.stage)}) : la lettre est préparée de nouveau.`,
+      title: `Accord non donné à temps pour ${env.debtor.name} (${titleOf(env, approval.stage)})\u202f: la lettre est préparée de nouveau.`,
       caseId: row.caseId,
       debtorId: row.debtorId,
     });

@@ -122,7 +122,7 @@ async function openCall(tx: Tx, deps: CaseworkDeps, row: CaseRow, debtorName: st
       creditorId,
       kind: 'call',
       dedupeKey: `call:${callId}`,
-      title: `Appeler ${debtorName} : demander une date de paiement, avec courtoisie.`,
+      title: `Appeler ${debtorName}\u202f: demander une date de paiement, avec courtoisie.`,
       caseId: row.caseId,
       debtorId,
       subjectId: callId,

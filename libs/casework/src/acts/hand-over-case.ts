@@ -58,7 +58,7 @@ export async function completeHandOver(
       creditorId,
       kind: 'sendHandOver',
       dedupeKey: `sendHandOver:${handOver.handOverId}`,
-      title: `Dossier de ${debtor.name} prêt : transmettre le fichier au prestataire (${ROUTE_IN_FRENCH[creditor.referralRoute] ?? creditor.referralRoute}).`,
+      title: `Dossier de ${debtor.name} prêt\u202f: transmettre le fichier au prestataire (${ROUTE_IN_FRENCH[creditor.referralRoute] ?? creditor.referralRoute}).`,
       caseId,
       debtorId: locked.debtorId,
       subjectId: handOver.handOverId,

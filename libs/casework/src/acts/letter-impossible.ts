@@ -25,7 +25,7 @@ export async function letterImpossible(
       creditorId: row.creditorId,
       kind: 'letterImpossible',
       dedupeKey: `letterImpossible:${row.caseId}:${stage}:${round}`,
-      title: `La lettre pour ${env.debtor.name} ne peut pas être écrite (${problem.code}) : corriger la fiche ou la facture, puis relancer l'étape.`,
+      title: `La lettre pour ${env.debtor.name} ne peut pas être écrite (${problem.code})\u202f: corriger la fiche ou la facture, puis relancer l’étape.`,
       caseId: row.caseId,
       debtorId: row.debtorId,
       detail: { code: problem.code, message: problem.message.slice(0, 500) },

@@ -42,7 +42,7 @@ export async function openPostItem(
         creditorId,
         kind: 'printLetter',
         dedupeKey: `printLetter:${row.postItemId}`,
-        title: 'Mise en demeure à imprimer et à déposer en recommandé ; noter le numéro de suivi.',
+        title: 'Mise en demeure à imprimer et à déposer en recommandé\u202f; noter le numéro de suivi.',
         caseId,
         debtorId: message.debtorId,
         subjectId: row.postItemId,
@@ -136,9 +136,9 @@ async function moveCase(tx: Tx, deps: CaseworkDeps, row: CaseRow, item: PostItem
   if (isBack) await askForContact(tx, deps, row);
 }
 
-const NOT_TAKEN = "Le prestataire de courrier n'a pas pris la mise en demeure : l'imprimer et la déposer en recommandé.";
+const NOT_TAKEN = 'Le prestataire de courrier n’a pas pris la mise en demeure\u202f: l’imprimer et la déposer en recommandé.';
 const NOT_SURE =
-  "Le prestataire de courrier n'a pas répondu : vérifier chez lui s'il a pris la mise en demeure ; sinon l'imprimer et la déposer en recommandé.";
+  'Le prestataire de courrier n’a pas répondu\u202f: vérifier chez lui s’il a pris la mise en demeure\u202f; sinon l’imprimer et la déposer en recommandé.';
 
 /** The provider took the letter (or not): its number is kept; a letter it did not take goes to the tray to be printed, with a task. */
 export async function recordDeposit(

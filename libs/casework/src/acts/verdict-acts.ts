@@ -19,7 +19,7 @@ export async function judgePromise(deps: CaseworkDeps, request: ActRequest): Pro
         creditorId,
         kind: 'promiseBroken',
         dedupeKey: `promiseBroken:${promise.promiseId}`,
-        title: `${env.debtor.name} n'a pas tenu sa promesse du ${promise.dueOn} : rappeler aujourd'hui.`,
+        title: `${env.debtor.name} n’a pas tenu sa promesse du ${promise.dueOn}\u202f: rappeler aujourd’hui.`,
         caseId,
         debtorId: row.debtorId,
       });
@@ -55,7 +55,7 @@ export async function escalateDispute(deps: CaseworkDeps, request: ActRequest): 
       kind: 'disputeOverdue',
       role: 'finance',
       dedupeKey: `disputeOverdue:${dispute.disputeId}:${env.today}`,
-      title: `La contestation de ${env.debtor.name} ouverte le ${dispute.openedOn} attend une réponse ; prochain délai le ${dueOn}.`,
+      title: `La contestation de ${env.debtor.name} ouverte le ${dispute.openedOn} attend une réponse\u202f; prochain délai le ${dueOn}.`,
       caseId: row.caseId,
       debtorId: row.debtorId,
       subjectId: dispute.disputeId,
@@ -85,12 +85,16 @@ export async function reviewCase(deps: CaseworkDeps, request: ActRequest): Promi
     const state = decodeState(row.recovery);
     const nextReviewOn = addDays(env.today, env.policy.reviewDays);
     const because =
-      state.blockers.length > 0 ? state.blockers.map((blocker) => BLOCKER_IN_FRENCH[blocker]).join(', ') : state.insolvency ? 'procédure collective' : 'plus aucune étape prévue';
+      state.blockers.length > 0
+        ? state.blockers.map((blocker) => BLOCKER_IN_FRENCH[blocker]).join(', ')
+        : state.insolvency
+          ? 'procédure collective'
+          : 'plus aucune étape prévue';
     await raiseTask(tx, deps, {
       creditorId: row.creditorId,
       kind: 'review',
       dedupeKey: `review:${row.caseId}`,
-      title: `Dossier de ${env.debtor.name} à revoir : ${because}.`,
+      title: `Dossier de ${env.debtor.name} à revoir\u202f: ${because}.`,
       caseId: row.caseId,
       debtorId: row.debtorId,
       dueOn: nextReviewOn,

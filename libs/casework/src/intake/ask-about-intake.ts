@@ -32,14 +32,14 @@ export async function askAboutIntake(
       ...about,
       kind: 'decideDebtorKind',
       dedupeKey: `decideDebtorKind:${debtor.debtorId}`,
-      title: `Qualité de ${debtor.name} inconnue : entreprise, consommateur ou organisme public ? Rien ne part avant la réponse.`,
+      title: `Qualité de ${debtor.name} inconnue\u202f: entreprise, consommateur ou organisme public\u202f? Rien ne part avant la réponse.`,
     });
   } else if (!isServed(debtor.kind)) {
     await raiseTask(tx, deps, {
       ...about,
       kind: 'debtorKindNotServed',
       dedupeKey: `debtorKindNotServed:${debtor.debtorId}`,
-      title: `${debtor.name} (${KIND_IN_FRENCH[debtor.kind]}) : ce régime n'est pas relancé automatiquement, à traiter par une personne.`,
+      title: `${debtor.name} (${KIND_IN_FRENCH[debtor.kind]})\u202f: ce régime n’est pas relancé automatiquement, à traiter par une personne.`,
     });
   }
   if (doubts.length > 0) {
@@ -47,7 +47,7 @@ export async function askAboutIntake(
       ...about,
       kind: 'documentDoubt',
       dedupeKey: `documentDoubt:${invoice.invoiceId}`,
-      title: `Facture ${invoice.number} à vérifier avant toute relance : ${doubts.map((d) => d.message).join(' ')}`.slice(0, 500),
+      title: `Facture ${invoice.number} à vérifier avant toute relance\u202f: ${doubts.map((d) => d.message).join(' ')}`.slice(0, 500),
       detail: { doubts: [...doubts] },
     });
   }

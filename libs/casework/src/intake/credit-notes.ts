@@ -28,7 +28,7 @@ export async function registerCreditNote(
       creditorId: creditor.creditorId,
       kind: 'creditNoteParked',
       dedupeKey: `creditNoteParked:${note.invoiceId}`,
-      title: `L'avoir ${note.number} de ${debtor.name} ${named} : l'affecter. Aucun acte formel ne part pour ce débiteur d'ici là.`,
+      title: `L’avoir ${note.number} de ${debtor.name} ${named}\u202f: l’affecter. Aucun acte formel ne part pour ce débiteur d’ici là.`,
       debtorId: debtor.debtorId,
       subjectId: note.invoiceId,
     });

@@ -14,7 +14,7 @@ export function termsOf(facts: InvoiceFacts, creditor: CreditorRow): TermPlan {
     const dueOn = addDays(facts.issuedOn, creditor.defaultTermDays);
     return {
       terms: [{ dueOn, amountMinor: facts.payableMinor, dueSource: 'creditorDefaultTerm' }],
-      notes: [`Sans échéance sur le document : délai par défaut du créancier, ${creditor.defaultTermDays} jours, soit le ${dueOn}.`],
+      notes: [`Sans échéance sur le document\u202f: délai par défaut du créancier, ${creditor.defaultTermDays} jours, soit le ${dueOn}.`],
       doubts: [],
     };
   }
@@ -32,7 +32,7 @@ export function termsOf(facts: InvoiceFacts, creditor: CreditorRow): TermPlan {
     doubts: [
       {
         code: 'termAmountsUnclear',
-        message: 'Plusieurs échéances dont les montants ne font pas le net à payer : une seule échéance, la dernière, est suivie.',
+        message: 'Plusieurs échéances dont les montants ne font pas le net à payer\u202f: une seule échéance, la dernière, est suivie.',
       },
     ],
   };

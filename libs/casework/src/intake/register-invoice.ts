@@ -37,7 +37,7 @@ export async function registerInvoice(
   const invoice = await insertInvoice(tx, deps, creditor, debtor, intake, by);
   if (facts.documentKind === 'creditNote') return registerCreditNote(tx, deps, creditor, debtor, invoice, by);
   if (facts.payableMinor <= 0n) {
-    return { result: 'nothingDue', invoiceId: invoice.invoiceId, caseIds: [], notes: ['Rien à recouvrer : le net à payer est nul.'] };
+    return { result: 'nothingDue', invoiceId: invoice.invoiceId, caseIds: [], notes: ['Rien à recouvrer\u202f: le net à payer est nul.'] };
   }
   return openCasesOf(tx, deps, creditor, debtor, invoice, intake, by);
 }
@@ -92,7 +92,7 @@ async function reportConflict(
 ): Promise<IntakeOutcome> {
   const differences = [
     ...(known.payableMinor === facts.payableMinor ? [] : ['net à payer']),
-    ...(known.issuedOn === facts.issuedOn ? [] : ["date d'émission"]),
+    ...(known.issuedOn === facts.issuedOn ? [] : ['date d’émission']),
     ...(known.currency === facts.currency ? [] : ['devise']),
   ];
   const what = differences.length > 0 ? differences.join(', ') : 'échéances';
@@ -100,7 +100,7 @@ async function reportConflict(
     creditorId: known.creditorId,
     kind: 'invoiceConflict',
     dedupeKey: `invoiceConflict:${known.invoiceId}:${factsHash(facts)}`,
-    title: `La facture ${known.number} existe déjà avec d'autres données (${what}) : comparer et corriger, ou ignorer.`,
+    title: `La facture ${known.number} existe déjà avec d’autres données (${what})\u202f: comparer et corriger, ou ignorer.`,
     debtorId: known.debtorId,
     subjectId: known.invoiceId,
     detail: {
@@ -112,7 +112,7 @@ async function reportConflict(
     result: 'conflict',
     invoiceId: known.invoiceId,
     caseIds,
-    notes: [`Déjà connue avec d'autres données : ${what}. Rien n'a été changé.`],
+    notes: [`Déjà connue avec d’autres données\u202f: ${what}. Rien n’a été changé.`],
   };
 }
 

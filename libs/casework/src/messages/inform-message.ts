@@ -7,7 +7,7 @@ import { found } from '../refused-error.js';
 import { sealBytes } from '../sealed-bytes.js';
 import { chooseContact } from './choose-contact.js';
 import { CLAIM_SECONDS } from './claim-message.js';
-import { windowOpens } from './judge-send.js';
+import { informOpens } from './judge-send.js';
 import { type LetterFacts, letterFacts, membersOf } from './letter-facts.js';
 import type { RenderedMessage } from './plan-message.js';
 import type { DispatchAnswer } from './record-dispatch.js';
@@ -63,7 +63,7 @@ export async function claimInform(deps: CaseworkDeps, draft: InformDraft, render
       return { kind: 'done', state: 'abandoned' };
     }
     const creditor = found(await tx.creditors.one({ creditorId }), 'creditor', creditorId);
-    const open = creditor.brakeOn ? addSeconds(draft.env.now, 3600) : windowOpens(draft.env);
+    const open = creditor.brakeOn ? addSeconds(draft.env.now, 3600) : informOpens(draft.env);
     if (open) return { kind: 'postponed', until: open, ...clockOf(creditor) };
     const sealed = await sealBytes(tx, deps, {
       creditorId,
@@ -160,7 +160,7 @@ export async function recordInform(
         creditorId,
         kind: 'messageRejected',
         dedupeKey: `messageRejected:${messageId}`,
-        title: `Le prestataire a refusé le message « ${message.subject} ».`,
+        title: `Le prestataire a refusé le message «\u202f${message.subject}\u202f».`,
         debtorId: message.debtorId,
         subjectId: messageId,
       });

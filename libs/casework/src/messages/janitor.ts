@@ -34,7 +34,7 @@ export async function handUnknownToPerson(tx: Tx, deps: CaseworkDeps, creditorId
     kind: 'messageUnknown',
     dedupeKey: `messageUnknown:${messageId}`,
     title:
-      `Personne ne sait si le message « ${message.subject} » est parti : vérifier auprès du prestataire, puis dire « parti » ou « pas parti ».`.slice(
+      `Personne ne sait si le message «\u202f${message.subject}\u202f» est parti\u202f: vérifier auprès du prestataire, puis dire «\u202fparti\u202f» ou «\u202fpas parti\u202f».`.slice(
         0,
         500,
       ),

@@ -131,7 +131,7 @@ async function tellDoubts(tx: Tx, deps: CaseworkDeps, draft: MessageDraft): Prom
         kind: 'ibanMismatch',
         dedupeKey: `ibanMismatch:${invoice.invoiceId}`,
         subjectId: invoice.invoiceId,
-        title: `L'IBAN de la facture ${invoice.number} n'est pas celui du créancier : vérifier. Les lettres partent sans code QR.`,
+        title: `L’IBAN de la facture ${invoice.number} n’est pas celui du créancier\u202f: vérifier. Les lettres partent sans code QR.`,
       });
     }
     if (!statement && draft.policyStage.act.tone === 'firm') {
@@ -140,7 +140,7 @@ async function tellDoubts(tx: Tx, deps: CaseworkDeps, draft: MessageDraft): Prom
         kind: 'interestUnknown',
         dedupeKey: `interestUnknown:${invoice.invoiceId}`,
         subjectId: invoice.invoiceId,
-        title: `Facture ${invoice.number} : taux d'intérêt inconnu pour ce jour ou cette devise. La lettre indique « intérêts pour mémoire ».`,
+        title: `Facture ${invoice.number}\u202f: taux d’intérêt inconnu pour ce jour ou cette devise. La lettre indique «\u202fintérêts pour mémoire\u202f».`,
       });
     }
   }

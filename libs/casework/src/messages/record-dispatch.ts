@@ -138,7 +138,7 @@ async function rejected(
     creditorId: message.creditorId,
     kind: 'messageRejected',
     dedupeKey: `messageRejected:${message.messageId}`,
-    title: `Le prestataire a refusé le message « ${message.subject} » : corriger la cause puis le remettre en route.`,
+    title: `Le prestataire a refusé le message «\u202f${message.subject}\u202f»\u202f: corriger la cause puis le remettre en route.`,
     debtorId: message.debtorId,
     subjectId: message.messageId,
     ...(rows[0] ? { caseId: rows[0].caseId } : {}),

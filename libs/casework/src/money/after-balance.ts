@@ -147,7 +147,7 @@ async function settleAccessories(tx: Tx, deps: CaseworkDeps, applied: AppliedCas
     kind: 'decideAccessories',
     role: 'finance',
     dedupeKey: `decideAccessories:${row.caseId}:${row.episode}`,
-    title: `Principal réglé. Restent ${amount} ${row.currency} d'intérêts et d'indemnité au ${on} : réclamer ou renoncer ?`,
+    title: `Principal réglé. Restent ${amount} ${row.currency} d’intérêts et d’indemnité au ${on}\u202f: réclamer ou renoncer\u202f?`,
     caseId: row.caseId,
     debtorId: row.debtorId,
     detail: { restMinor: restMinor.toString(), on },
@@ -166,7 +166,7 @@ async function askRecall(
     creditorId: row.creditorId,
     kind: 'recallReferral',
     dedupeKey: `recallReferral:${row.caseId}:${received.receivedOn}`,
-    title: `${amount} ${row.currency} reçus après la remise du dossier : prévenir le prestataire et rappeler le dossier.`,
+    title: `${amount} ${row.currency} reçus après la remise du dossier\u202f: prévenir le prestataire et rappeler le dossier.`,
     caseId: row.caseId,
     debtorId: row.debtorId,
   });

@@ -35,7 +35,7 @@ export async function parkPayment(
     creditorId,
     kind: 'paymentParked',
     dedupeKey: `paymentParked:${paymentId}`,
-    title: `Paiement de ${amount} ${payment.currency} du ${payment.paidOn} à affecter : ${REASON_IN_FRENCH[reason] ?? reason}.`,
+    title: `Paiement de ${amount} ${payment.currency} du ${payment.paidOn} à affecter\u202f: ${REASON_IN_FRENCH[reason] ?? reason}.`,
     subjectId: paymentId,
     ...(debtorId ? { debtorId } : {}),
     detail: { reason },

@@ -8,7 +8,7 @@ export async function askForContact(tx: Tx, deps: CaseworkDeps, row: Pick<CaseRo
     creditorId: row.creditorId,
     kind: 'findContact',
     dedupeKey: `findContact:${row.debtorId}`,
-    title: 'Aucune adresse utilisable pour ce débiteur : en trouver une (e-mail ou téléphone). La relance passe au canal suivant.',
+    title: 'Aucune adresse utilisable pour ce débiteur\u202f: en trouver une (e-mail ou téléphone). La relance passe au canal suivant.',
     caseId: row.caseId,
     debtorId: row.debtorId,
   });

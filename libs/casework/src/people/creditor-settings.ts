@@ -47,16 +47,16 @@ async function liftNotLive(tx: Tx, deps: CaseworkDeps, creditorId: string, by: A
 export function readinessOf(creditor: CreditorRow): { field: string; sentence: string }[] {
   const wanted: [keyof CreditorRow, string][] = [
     ['legalName', 'Raison sociale'],
-    [creditor.law === 'FR' ? 'siren' : 'enterpriseNumber', creditor.law === 'FR' ? 'SIREN' : "Numéro d'entreprise"],
+    [creditor.law === 'FR' ? 'siren' : 'enterpriseNumber', creditor.law === 'FR' ? 'SIREN' : 'Numéro d’entreprise'],
     ['iban', 'IBAN'],
     ['signatoryName', 'Signataire'],
-    ['senderEmail', "Adresse d'expédition vérifiée"],
+    ['senderEmail', 'Adresse d’expédition vérifiée'],
     ['replyToEmail', 'Adresse de réponse'],
     ['policyId', 'Politique de relance'],
   ];
   return wanted
     .filter(([field]) => !creditor[field])
-    .map(([field, name]) => ({ field, sentence: `${name} : à compléter avant la mise en service.` }));
+    .map(([field, name]) => ({ field, sentence: `${name}\u202f: à compléter avant la mise en service.` }));
 }
 
 /**

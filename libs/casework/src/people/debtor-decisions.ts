@@ -34,7 +34,7 @@ export async function decideDebtorKind(
       debtorId,
       kind: 'debtorKindNotServed',
       dedupeKey: `debtorKindNotServed:${debtorId}`,
-      title: `${debtor.name} : ce régime n'est pas relancé automatiquement, à traiter par une personne.`,
+      title: `${debtor.name}\u202f: ce régime n’est pas relancé automatiquement, à traiter par une personne.`,
     });
   }
   const wanted: Blocker | undefined = kind === 'unknown' ? 'debtorKindUnknown' : isServed(kind) ? undefined : 'debtorKindNotServed';

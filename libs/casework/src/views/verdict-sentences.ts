@@ -108,7 +108,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     nl: 'Uitgesteld: de goedkeuring van een bevoegde persoon ontbreekt.',
   },
   basisMoved: {
-    fr: 'Reporté : les sommes, le destinataire ou le texte changent encore pendant la préparation.',
+    fr: 'Reporté\u202f: les sommes, le destinataire ou le texte changent encore pendant la préparation.',
     en: 'Postponed: the sums, the recipient or the wording keep changing while it is prepared.',
     nl: 'Uitgesteld: de bedragen, de ontvanger of de tekst veranderen nog tijdens de voorbereiding.',
   },

@@ -25,25 +25,25 @@ export function debtorKindOf(party: PartyRecord): DebtorKindGuess {
   }
   const word = wordIn(party.name);
   if (word?.kind === 'coOwners')
-    return guess('coOwners', 'coOwnersName', `Le nom contient « ${word.word} » : syndicat de copropriétaires.`, 'probable');
+    return guess('coOwners', 'coOwnersName', `Le nom contient «\u202f${word.word}\u202f»\u202f: syndicat de copropriétaires.`, 'probable');
   const siren = party.siren ?? party.siret?.slice(0, 9);
   if (siren !== undefined && /^[12]/.test(siren)) {
-    return guess('publicBody', 'publicSiren', `Le SIREN ${siren} commence par ${siren[0]} : État ou collectivité.`, 'certain');
+    return guess('publicBody', 'publicSiren', `Le SIREN ${siren} commence par ${siren[0]}\u202f: État ou collectivité.`, 'certain');
   }
   if (word !== undefined) return guess('publicBody', 'publicName', `Le nom contient « ${word.word} » : organisme public.`, 'probable');
-  if (siren !== undefined) return guess('business', 'validSiren', `Le SIREN ${siren} est valide : entreprise.`, 'certain');
+  if (siren !== undefined) return guess('business', 'validSiren', `Le SIREN ${siren} est valide\u202f: entreprise.`, 'certain');
   if (party.enterpriseNumber !== undefined) {
     return guess(
       'business',
       'validEnterpriseNumber',
-      `Le numéro d’entreprise ${party.enterpriseNumber} est valide : entreprise.`,
+      `Le numéro d’entreprise ${party.enterpriseNumber} est valide\u202f: entreprise.`,
       'certain',
     );
   }
   return guess(
     'unknown',
     'noProof',
-    'Ni SIREN ni numéro d’entreprise valide : la nature du débiteur reste à préciser par une personne.',
+    'Ni SIREN ni numéro d’entreprise valide\u202f: la nature du débiteur reste à préciser par une personne.',
     'none',
   );
 }
