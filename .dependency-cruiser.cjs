@@ -70,7 +70,11 @@ module.exports = {
       [...npm('@temporalio/activity', '@temporalio/common'), ...BUFFERS, ...node('timers')],
     ),
     // One vendor, one folder.
-    lib('persistence', ['domain', 'contracts', 'ports'], [...npm('typeorm', 'pg', '@types/pg', 'reflect-metadata'), ...FILES, ...node('timers')]),
+    lib(
+      'persistence',
+      ['domain', 'contracts', 'ports'],
+      [...npm('typeorm', 'pg', '@types/pg', 'reflect-metadata'), ...FILES, ...node('timers')],
+    ),
     lib('orchestration', ['domain', 'contracts', 'ports'], npm('@temporalio/client', '@temporalio/common', '@temporalio/envconfig')),
     lib('sealing', ['domain', 'contracts', 'ports'], BUFFERS),
     lib('mail', ['domain', 'contracts', 'ports'], [...npm('@sendgrid'), ...HTTP]),

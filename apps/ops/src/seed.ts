@@ -51,7 +51,10 @@ const print = (line: string): void => {
 async function seed(): Promise<void> {
   const installation = findInstallation({}, process.env);
   const { keys, isNew } = await seedKeys(loadConfig(process.env).DATABASE_URL, installation.data);
-  if (isNew) print(`Clé d’accès, rôle finance (montrée une fois, gardée dans ${installation.data}/api-key\u202f; les autres rôles dans keys.json)\u202f: ${keys.finance}`);
+  if (isNew)
+    print(
+      `Clé d’accès, rôle finance (montrée une fois, gardée dans ${installation.data}/api-key\u202f; les autres rôles dans keys.json)\u202f: ${keys.finance}`,
+    );
   if (process.argv.includes('--empty')) return;
   for (const creditor of sampleJson<SampleCreditor[]>('creditors.json'))
     await makeCreditor(new RestClient(installation, 'operator'), creditor);

@@ -1,4 +1,4 @@
-import { addDays, type Currency, type Day, decimalString, MINOR_MAX, money } from '#domain';
+import { frenchDay, addDays, type Currency, type Day, decimalString, MINOR_MAX, money } from '#domain';
 import { type DocumentType, documentTypeOf } from './document-type.js';
 import { type Finding, quoted, refused, task, warning } from './finding.js';
 import type { InvoiceRecord, PartyRecord } from './invoice-record.js';
@@ -170,7 +170,11 @@ function checkTerms(record: InvoiceRecord, today: Day): Finding[] {
   for (const { dueOn } of terms) {
     if (dueOn < issuedOn)
       findings.push(
-        task('dueBeforeIssue', `L’échéance du ${dueOn} précède la facture du ${issuedOn}\u202f; dites laquelle est juste.`, at),
+        task(
+          'dueBeforeIssue',
+          `L’échéance du ${frenchDay(dueOn)} précède la facture du ${frenchDay(issuedOn)}\u202f; dites laquelle est juste.`,
+          at,
+        ),
       );
     if (dueOn > addDays(today, FARTHEST_DUE_DAYS))
       findings.push(task('dueTooFar', `L’échéance du ${dueOn} est à plus de dix ans\u202f; vérifiez l’année.`, at));

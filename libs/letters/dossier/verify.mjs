@@ -22,9 +22,15 @@ for (const file of manifest.files) {
 }
 for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile()) continue;
-  const name = relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/');
+  const name = relative(folder, join(entry.parentPath ?? entry.path, entry.name))
+    .split(sep)
+    .join('/');
   if (!listed.has(name) && !own.has(name)) problems.push(`ajouté : ${name}`);
 }
 for (const problem of problems) console.log(problem);
-console.log(problems.length === 0 ? `Dossier ${manifest.caseReference} : ${manifest.files.length} fichiers, tous intacts.` : `Dossier ${manifest.caseReference} : ${problems.length} anomalie(s).`);
+console.log(
+  problems.length === 0
+    ? `Dossier ${manifest.caseReference} : ${manifest.files.length} fichiers, tous intacts.`
+    : `Dossier ${manifest.caseReference} : ${problems.length} anomalie(s).`,
+);
 process.exit(problems.length === 0 ? 0 : 1);

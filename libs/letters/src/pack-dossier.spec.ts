@@ -31,9 +31,18 @@ describe('the hand-over archive', () => {
   });
 
   it('names a changed, a removed and an added file', () => {
-    expect(unpacked((f) => writeFileSync(join(f, 'summary.pdf'), 'other'))).toMatchObject({ status: 1, output: expect.stringContaining('modifié : summary.pdf') as string });
-    expect(unpacked((f) => rmSync(join(f, 'messages/01.json')))).toMatchObject({ status: 1, output: expect.stringContaining('absent : messages/01.json') as string });
-    expect(unpacked((f) => writeFileSync(join(f, 'messages/02.json'), '{}'))).toMatchObject({ status: 1, output: expect.stringContaining('ajouté : messages/02.json') as string });
+    expect(unpacked((f) => writeFileSync(join(f, 'summary.pdf'), 'other'))).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('modifié : summary.pdf') as string,
+    });
+    expect(unpacked((f) => rmSync(join(f, 'messages/01.json')))).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('absent : messages/01.json') as string,
+    });
+    expect(unpacked((f) => writeFileSync(join(f, 'messages/02.json'), '{}'))).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('ajouté : messages/02.json') as string,
+    });
   });
 
   it('gives the same bytes for the same documents', () => {

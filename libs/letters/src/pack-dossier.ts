@@ -25,12 +25,21 @@ const ENTRY_TIME = '1980-01-01T00:00:00';
 /**
  * Packs the hand-over file: every document, a manifest with its SHA-256, and a verifier that needs only Node. The same documents give the same bytes.
  */
-export function packDossier(caseReference: string, madeOn: Day, files: readonly DossierFile[]): { zip: Uint8Array; manifest: DossierManifest } {
+export function packDossier(
+  caseReference: string,
+  madeOn: Day,
+  files: readonly DossierFile[],
+): { zip: Uint8Array; manifest: DossierManifest } {
   const manifest: DossierManifest = {
     format: 'relance-dossier@1',
     caseReference,
     madeOn,
-    files: files.map(({ name, bytes, what }) => ({ name, sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length, what })),
+    files: files.map(({ name, bytes, what }) => ({
+      name,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      size: bytes.length,
+      what,
+    })),
   };
   const entries: Record<string, Uint8Array> = Object.fromEntries(files.map((file) => [file.name, file.bytes]));
   entries['manifest.json'] = new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`);

@@ -11,13 +11,14 @@ const ERROR_CHARACTERS_MAX = 2_000;
 
 // Only the oldest pending row of a workflow is a candidate, leased or not: two relays never hold two rows of one workflow, and a
 // signal never overtakes the start before it. Rows of one workflow are committed in id order, because its case row is locked.
+// Between workflows signals go before starts (the kinds sort so): a payment does not wait behind ten thousand cases of an import.
 const HEADS = `
 with head as (
   select o.outbox_id from outbox o
    where o.state = 'pending' and (o.lease_until is null or o.lease_until <= $2)
      and not exists (select 1 from outbox older
                       where older.workflow_id = o.workflow_id and older.state = 'pending' and older.outbox_id < o.outbox_id)
-   order by o.outbox_id
+   order by o.kind, o.outbox_id
    limit $1
    for update of o skip locked
 )

@@ -39,6 +39,13 @@ describe('the outbox', () => {
     expect((await lease()).map((row) => row.name)).toEqual(['first']);
   });
 
+  it('I24: news of one case does not wait behind the starts of an import', async () => {
+    for (const workflow of ['i1', 'i2', 'i3']) await enqueue(workflow, 'startRecovery', 'start');
+    await enqueue('w9', 'signal', 'paymentReceived');
+    expect((await lease(1)).map((row) => row.name)).toEqual(['paymentReceived']);
+    expect((await lease(10)).map((row) => row.workflowId)).toEqual(['i1', 'i2', 'i3']);
+  });
+
   it('a lease that ran out is given again; a late answer of its first holder changes nothing', async () => {
     await enqueue('w1', 'signal', 'first');
     const [row] = await lease();

@@ -35,6 +35,11 @@ export class ImportCommitter {
     return run;
   }
 
+  /** True while a file is being committed in this process. */
+  get isCommitting(): boolean {
+    return this.running.size > 0;
+  }
+
   /** Waits for the runs in progress: at shutdown. */
   async settle(): Promise<void> {
     await Promise.allSettled(this.running.values());

@@ -15,6 +15,8 @@ export interface BackgroundWork {
 
 const RELAY_POLL_MS = 200;
 const OUTAGE_PAUSE_MS = 2_000;
+/** While a file is committed the relay takes one batch a second: it shares this process with the import, and cases started a minute later lose nothing. */
+const PAUSE_BESIDE_IMPORT_MS = 1_000;
 const INBOX_POLL_MS = 500;
 const INBOX_BATCH = 50;
 const INBOX_LEASE_SECONDS = 60;
@@ -30,7 +32,9 @@ export function startBackgroundWork(backend: Backend, services: { inbox: InboxSe
     'relay',
     async () => {
       const outcome = await relay.once();
-      return outcome === 'busy' ? 0 : outcome === 'outage' ? OUTAGE_PAUSE_MS : RELAY_POLL_MS;
+      if (outcome === 'outage') return OUTAGE_PAUSE_MS;
+      if (services.imports.committer.isCommitting) return PAUSE_BESIDE_IMPORT_MS;
+      return outcome === 'busy' ? 0 : RELAY_POLL_MS;
     },
     logger,
   );
@@ -38,9 +42,12 @@ export function startBackgroundWork(backend: Backend, services: { inbox: InboxSe
   const janitorLoop = new Loop('janitor', () => janitor.once().then(() => JANITOR_MS), logger);
   const importsLoop = new Loop('imports', () => services.imports.resumeAll().then(() => IMPORTS_MS), logger);
   const loops = [relayLoop, inboxLoop, janitorLoop, importsLoop];
-  backend.onCommit = () => relayLoop.wake();
+  const wakeRelay = (): void => {
+    if (!services.imports.committer.isCommitting) relayLoop.wake();
+  };
+  backend.onCommit = wakeRelay;
   return {
-    wake: () => relayLoop.wake(),
+    wake: wakeRelay,
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
       await services.imports.committer.settle();

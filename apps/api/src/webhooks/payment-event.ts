@@ -10,7 +10,7 @@ import {
   reversePayment,
   todayFor,
 } from '#casework';
-import { type Day, earlierDay } from '#domain';
+import { frenchDay, type Day, earlierDay } from '#domain';
 import type { CreditorRow, InboxRow, PaymentNotice, Tx } from '#ports';
 
 /** What became of an inbox row: `later` waits for something (a reversal before its payment). */
@@ -96,7 +96,7 @@ async function reversed(tx: Tx, deps: CaseworkDeps, notice: PaymentNotice, on: D
       kind: 'partialReversal',
       role: 'finance',
       dedupeKey: `partialReversal:${notice.provider}:${notice.account}:${notice.providerPaymentId}`,
-      title: `Remboursement partiel ou d’un autre montant que le paiement du ${payment.paidOn}\u202f: corriger le paiement à la main.`,
+      title: `Remboursement partiel ou d’un autre montant que le paiement du ${frenchDay(payment.paidOn)}\u202f: corriger le paiement à la main.`,
       subjectId: payment.paymentId,
       ...debtor,
       detail: { amountMinor: notice.money.minor.toString(), currency: notice.money.currency },

@@ -43,11 +43,10 @@ export async function measureImport(
     .finally(() => memory.stop());
   const { peak } = memory;
   const cpuMs = (child: Child, before: number): number => (((processorSeconds(child) ?? Number.NaN) - before) * 1000) / rows;
-  const part = 'import';
   const perInvoice = { what: `bare inserts of ${ROWS_PER_INVOICE} rows each`, value: bareSeconds };
   return [
     {
-      part,
+      part: 'import',
       what: `${rows} invoices by CSV, preview and commit`,
       value: seconds,
       unit: 's',
@@ -56,16 +55,16 @@ export async function measureImport(
       goal: { text: `≤ ${GOAL_SECONDS} s for 10,000`, met: (seconds * 10_000) / rows <= GOAL_SECONDS },
     },
     {
-      part,
+      part: 'import',
       what: 'invoices per second',
       value: rows / seconds,
       unit: '/s',
       baseline: { what: 'bare', value: rows / bareSeconds },
       ratio: bareSeconds / seconds,
     },
-    { part, what: 'until every workflow is started', value: startedSeconds, unit: 's' },
-    { part, what: 'processor time of the API, relay included', value: cpuMs(apps.api, used.api), unit: 'ms/invoice' },
-    { part, what: 'processor time of the worker', value: cpuMs(apps.worker, used.worker), unit: 'ms/invoice' },
+    { part: 'import', what: 'until every workflow is started', value: startedSeconds, unit: 's' },
+    { part: 'import', what: 'processor time of the API, relay included', value: cpuMs(apps.api, used.api), unit: 'ms/invoice' },
+    { part: 'import', what: 'processor time of the worker', value: cpuMs(apps.worker, used.worker), unit: 'ms/invoice' },
     {
       part: 'memory',
       what: 'API, importing',

@@ -1,4 +1,4 @@
-import { addBusinessDays, type CaseSnapshot, decodeState } from '#domain';
+import { frenchDay, addBusinessDays, type CaseSnapshot, decodeState } from '#domain';
 import type { ApprovalRow, CaseRow, OutboundMessageRow, Tx } from '#ports';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { workflowActor } from '../casework-deps.js';
@@ -78,7 +78,7 @@ async function ask(
     kind: 'approveStage',
     role: 'finance',
     dedupeKey: `approveStage:${approval.approvalId}`,
-    title: `${policyStage.title.fr} pour ${debtorName}\u202f: lire la lettre et la somme, puis approuver ou refuser avant le ${until}.`,
+    title: `${policyStage.title.fr} pour ${debtorName}\u202f: lire la lettre et la somme, puis approuver ou refuser avant le ${frenchDay(until)}.`,
     caseId,
     debtorId,
     subjectId: approval.approvalId,

@@ -1,4 +1,4 @@
-import { addBusinessDays, addDays, type CaseSnapshot, decodeState, type Blocker } from '#domain';
+import { frenchDay, addBusinessDays, addDays, type CaseSnapshot, decodeState, type Blocker } from '#domain';
 import type { CaseworkDeps } from '../casework-deps.js';
 import { raiseTask } from '../people/tasks.js';
 import { type ActRequest, runAct } from './begin-act.js';
@@ -19,7 +19,7 @@ export async function judgePromise(deps: CaseworkDeps, request: ActRequest): Pro
         creditorId,
         kind: 'promiseBroken',
         dedupeKey: `promiseBroken:${promise.promiseId}`,
-        title: `${env.debtor.name} n’a pas tenu sa promesse du ${promise.dueOn}\u202f: rappeler aujourd’hui.`,
+        title: `${env.debtor.name} n’a pas tenu sa promesse du ${frenchDay(promise.dueOn)}\u202f: rappeler aujourd’hui.`,
         caseId,
         debtorId: row.debtorId,
       });
@@ -55,7 +55,7 @@ export async function escalateDispute(deps: CaseworkDeps, request: ActRequest): 
       kind: 'disputeOverdue',
       role: 'finance',
       dedupeKey: `disputeOverdue:${dispute.disputeId}:${env.today}`,
-      title: `La contestation de ${env.debtor.name} ouverte le ${dispute.openedOn} attend une réponse\u202f; prochain délai le ${dueOn}.`,
+      title: `La contestation de ${env.debtor.name} ouverte le ${frenchDay(dispute.openedOn)} attend une réponse\u202f; prochain délai le ${frenchDay(dueOn)}.`,
       caseId: row.caseId,
       debtorId: row.debtorId,
       subjectId: dispute.disputeId,

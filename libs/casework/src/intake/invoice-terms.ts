@@ -1,4 +1,4 @@
-import { addDays, type Day } from '#domain';
+import { frenchDay, addDays, type Day } from '#domain';
 import type { CreditorRow, InvoiceTermRow } from '#ports';
 import type { InvoiceFacts } from './invoice-facts.js';
 
@@ -14,7 +14,9 @@ export function termsOf(facts: InvoiceFacts, creditor: CreditorRow): TermPlan {
     const dueOn = addDays(facts.issuedOn, creditor.defaultTermDays);
     return {
       terms: [{ dueOn, amountMinor: facts.payableMinor, dueSource: 'creditorDefaultTerm' }],
-      notes: [`Sans échéance sur le document\u202f: délai par défaut du créancier, ${creditor.defaultTermDays} jours, soit le ${dueOn}.`],
+      notes: [
+        `Sans échéance sur le document\u202f: délai par défaut du créancier, ${creditor.defaultTermDays} jours, soit le ${frenchDay(dueOn)}.`,
+      ],
       doubts: [],
     };
   }

@@ -1,4 +1,4 @@
-import { type Day, decimalString, money, type Currency } from '#domain';
+import { frenchDay, frenchAmount, type Day } from '#domain';
 import type { CaseRow, OutboundMessageRow, Tx } from '#ports';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import type { AppliedCase } from '../facts/apply-facts.js';
@@ -141,13 +141,12 @@ async function settleAccessories(tx: Tx, deps: CaseworkDeps, applied: AppliedCas
     );
     return;
   }
-  const amount = decimalString(money(restMinor, row.currency as Currency)).replace('.', ',');
   await raiseTask(tx, deps, {
     creditorId: row.creditorId,
     kind: 'decideAccessories',
     role: 'finance',
     dedupeKey: `decideAccessories:${row.caseId}:${row.episode}`,
-    title: `Principal réglé. Restent ${amount} ${row.currency} d’intérêts et d’indemnité au ${on}\u202f: réclamer ou renoncer\u202f?`,
+    title: `Principal réglé. Restent ${frenchAmount(restMinor, row.currency)} d’intérêts et d’indemnité au ${frenchDay(on)}\u202f: réclamer ou renoncer\u202f?`,
     caseId: row.caseId,
     debtorId: row.debtorId,
     detail: { restMinor: restMinor.toString(), on },
@@ -160,13 +159,12 @@ async function askRecall(
   { row }: AppliedCase,
   received: { receivedMinor: bigint; receivedOn: Day },
 ): Promise<void> {
-  const amount = decimalString(money(received.receivedMinor, row.currency as Currency)).replace('.', ',');
   await tx.handOvers.update({ creditorId: row.creditorId, caseId: row.caseId, state: 'handedOver' }, { state: 'recallAsked' });
   await raiseTask(tx, deps, {
     creditorId: row.creditorId,
     kind: 'recallReferral',
     dedupeKey: `recallReferral:${row.caseId}:${received.receivedOn}`,
-    title: `${amount} ${row.currency} reçus après la remise du dossier\u202f: prévenir le prestataire et rappeler le dossier.`,
+    title: `${frenchAmount(received.receivedMinor, row.currency)} reçus après la remise du dossier\u202f: prévenir le prestataire et rappeler le dossier.`,
     caseId: row.caseId,
     debtorId: row.debtorId,
   });

@@ -1,4 +1,4 @@
-import { decimalString, money, type Currency } from '#domain';
+import { frenchDay, frenchAmount } from '#domain';
 import type { PaymentRow, Tx } from '#ports';
 import type { CaseworkDeps } from '../casework-deps.js';
 import { raiseTask } from '../people/tasks.js';
@@ -30,12 +30,11 @@ export async function parkPayment(
       { account: 'suspense', amountMinor: -payment.amountMinor },
     ],
   });
-  const amount = decimalString(money(payment.amountMinor, payment.currency as Currency)).replace('.', ',');
   await raiseTask(tx, deps, {
     creditorId,
     kind: 'paymentParked',
     dedupeKey: `paymentParked:${paymentId}`,
-    title: `Paiement de ${amount} ${payment.currency} du ${payment.paidOn} à affecter\u202f: ${REASON_IN_FRENCH[reason] ?? reason}.`,
+    title: `Paiement de ${frenchAmount(payment.amountMinor, payment.currency)} du ${frenchDay(payment.paidOn)} à affecter\u202f: ${REASON_IN_FRENCH[reason] ?? reason}.`,
     subjectId: paymentId,
     ...(debtorId ? { debtorId } : {}),
     detail: { reason },

@@ -1,4 +1,4 @@
-import type { Day } from '#domain';
+import { frenchDay, type Day } from '#domain';
 import type { AllocationRow, PaymentRow, Tx } from '#ports';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { applyFacts } from '../facts/apply-facts.js';
@@ -102,7 +102,7 @@ async function sayReopened(tx: Tx, deps: CaseworkDeps, creditorId: string, caseI
     creditorId,
     kind: 'paymentReversed',
     dedupeKey: `paymentReversed:${payment.paymentId}:${caseId}`,
-    title: `Le paiement du ${payment.paidOn} a été rejeté ou remboursé\u202f: le dossier est rouvert, la relance reprend après la dernière étape faite.`,
+    title: `Le paiement du ${frenchDay(payment.paidOn)} a été rejeté ou remboursé\u202f: le dossier est rouvert, la relance reprend après la dernière étape faite.`,
     caseId,
     subjectId: payment.paymentId,
     ...(payment.debtorId ? { debtorId: payment.debtorId } : {}),

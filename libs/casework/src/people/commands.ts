@@ -1,4 +1,4 @@
-import { addBusinessDays, checkHold, checkPromise, type Day, decodeState, isRefusal, promiseJudgedOn } from '#domain';
+import { frenchDay, addBusinessDays, checkHold, checkPromise, type Day, decodeState, isRefusal, promiseJudgedOn } from '#domain';
 import type { CaseRow, Tx } from '#ports';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { type AppliedCase, applyFacts } from '../facts/apply-facts.js';
@@ -135,7 +135,7 @@ export async function openDispute(
     creditorId,
     kind: 'answerDispute',
     dedupeKey: `answerDispute:${disputeId}`,
-    title: `${env.debtor.name} conteste la facture\u202f: répondre avant le ${dueOn}. La relance est arrêtée.`,
+    title: `${env.debtor.name} conteste la facture\u202f: répondre avant le ${frenchDay(dueOn)}. La relance est arrêtée.`,
     caseId,
     debtorId: row.debtorId,
     subjectId: disputeId,
@@ -242,7 +242,7 @@ export async function openInsolvency(
     kind: 'declareClaim',
     role: 'finance',
     dedupeKey: `declareClaim:${caseId}`,
-    title: `Procédure collective de ${env.debtor.name} ouverte le ${openedOn}\u202f: tout est arrêté, déclarer la créance dans le délai légal.`,
+    title: `Procédure collective de ${env.debtor.name} ouverte le ${frenchDay(openedOn)}\u202f: tout est arrêté, déclarer la créance dans le délai légal.`,
     caseId,
     debtorId: row.debtorId,
   });

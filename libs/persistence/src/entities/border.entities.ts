@@ -40,7 +40,7 @@ export class InboxEntity implements InboxRow {
 
 @Check('outbox_tries_not_negative', `"tries" >= 0`)
 @Index('outbox_pending_of_workflow_idx', ['workflowId', 'outboxId'], { where: `"state" = 'pending'` })
-@Index('outbox_pending_idx', ['outboxId'], { where: `"state" = 'pending'` })
+@Index('outbox_pending_idx', ['kind', 'outboxId'], { where: `"state" = 'pending'` })
 @Index('outbox_creditor_idx', ['creditorId', 'outboxId'])
 @Entity('outbox')
 export class OutboxEntity implements OutboxRow {

@@ -39,7 +39,7 @@ create table "outbox" (
   constraint "outbox_pkey" primary key ("outbox_id")
 );
 create index "outbox_creditor_idx" on "outbox" ("creditor_id", "outbox_id");
-create index "outbox_pending_idx" on "outbox" ("outbox_id") where "state" = 'pending';
+create index "outbox_pending_idx" on "outbox" ("kind", "outbox_id") where "state" = 'pending';
 create index "outbox_pending_of_workflow_idx" on "outbox" ("workflow_id", "outbox_id") where "state" = 'pending';
 
 create table "idempotency_key" (
