@@ -1,4 +1,4 @@
-import { frenchAmount, isCurrency, parseMoney } from '#domain';
+import { frenchAmount, frenchDay, isCurrency, parseDay, parseMoney } from '#domain';
 import type { CaseLine } from './find-creditor.js';
 import type { RestClient } from './rest-client.js';
 
@@ -101,7 +101,7 @@ export class ClockNews {
       const message = await this.client.get<Communication>(`${this.path}/communications/${verdict.messageId}`);
       return `${await this.aboutAll(message.caseIds)} — ${verdict.title}, ${await this.howSent(message, verdict.caseId)}`;
     }
-    const until = verdict.until ? ` (revu le ${verdict.until.slice(0, 10)})` : '';
+    const until = verdict.until ? ` (revu le ${frenchDate(verdict.until)})` : '';
     return `${await this.about(verdict.caseId)} — ${verdict.title}\u202f: ${verdict.sentence}${until}`;
   }
 
@@ -191,6 +191,12 @@ function sumOf({ statement, letterSha256 }: Communication, currency: string): st
     sums.reduce((total, sum) => total + BigInt(sum ?? '0'), 0n),
     currency,
   );
+}
+
+/** The day of an instant of the wire as French prints it. */
+function frenchDate(instant: string): string {
+  const on = parseDay(instant.slice(0, 10));
+  return on ? frenchDay(on) : instant;
 }
 
 /** An amount of the wire as French prints it. */

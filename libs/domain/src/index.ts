@@ -94,5 +94,5 @@ export { openingFrom, type Slot, type SlotRule, slotFrom, windowSeconds } from '
 export { shownState } from './recovery/shown-state.js';
 export { type DiaryLine, type SimulateInput, simulate } from './recovery/simulate.js';
 export { type SnapshotInput, snapshotOf } from './recovery/snapshot-of.js';
-export { FORMAL_NOTICE_STAGE, PROMISE_BROKEN_CALL_STAGE, SENT_ELSEWHERE } from './recovery/stage-names.js';
+export { FORMAL_NOTICE_STAGE, PROMISE_BROKEN_CALL_STAGE, PROMISE_BROKEN_CALL_TITLE, SENT_ELSEWHERE } from './recovery/stage-names.js';
 export { drawTransitions, isTransition, STATES_WITHOUT_FACTS, type Transition, TRANSITIONS } from './recovery/transitions.js';

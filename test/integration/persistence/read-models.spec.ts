@@ -5,7 +5,7 @@ import { addSeconds, day } from '#domain';
 import { BadCursor, type CaseSort, createDataSource, type Direction, type Page, ReadModels, TypeormUnitOfWork } from '#persistence';
 import { freshDatabase } from '../../support/fresh-database.js';
 import { CASES, fullBook } from './full-book.js';
-import { caseRow, invoiceRow, NOW } from './seed.js';
+import { caseRow, invoiceRow, journalRow, NOW } from './seed.js';
 
 let dataSource: DataSource;
 let work: TypeormUnitOfWork;
@@ -184,6 +184,19 @@ describe('one case', () => {
     ]);
     expect(story[3]).toMatchObject({ at: NOW, until: addSeconds(NOW, 60), reason: 'window', stage: 'courtesyMail', round: 1 });
     expect(story[0]).toMatchObject({ id: '1', actor: 'key:k1', effectiveOn: '2026-03-02', detail: { amountMinor: '124000' } });
+  });
+
+  it('tells the story of a sandbox on its own clock, whatever the wall clock was when it was written', async () => {
+    const clockAt = addSeconds(NOW, -86_400);
+    await work.plain(async (tables) => {
+      await fullBook(tables, 'toy');
+      await tables.journal.insert({ ...journalRow('toy', 'creditor:toy', 1), cause: { clockAt }, recordedAt: addSeconds(NOW, -3600) });
+    });
+    const { items } = await lists.timeline('toy', 'c1');
+    expect(items.filter(({ source }) => ['journal', 'message', 'call'].includes(source)).map(({ at }) => at)).toEqual(
+      Array(7).fill(clockAt),
+    );
+    expect(items.filter(({ source }) => source === 'verdict').map(({ at }) => at)).toEqual([NOW]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { actSentence, assumptionSentence, diaryOf, explanationOf, factSentence, outlookOf, titleOfStage, verdictSentence } from '#casework';
-import { dayIn } from '#domain';
+import { dayIn, PROMISE_BROKEN_CALL_STAGE, PROMISE_BROKEN_CALL_TITLE } from '#domain';
 import type { TimelineEntry } from '#persistence';
 import type { StageVerdictRow, Tables } from '#ports';
 import { Inject, Injectable } from '@nestjs/common';
@@ -135,6 +135,7 @@ export class CaseOutlookService {
     const rows = caseIds.length === 0 ? [] : await tx.cases.all({ creditorId, caseId: caseIds });
     for (const { caseId, policyId, policyVersion } of rows) {
       const policy = await this.backend.deps.policies.find(tx, creditorId, policyId, policyVersion);
+      titles.set(`${caseId}/${PROMISE_BROKEN_CALL_STAGE}`, PROMISE_BROKEN_CALL_TITLE.fr);
       for (const stage of policy.stages) titles.set(`${caseId}/${stage.id}`, stage.title.fr);
     }
     return titles;

@@ -4,6 +4,14 @@ import { recordVerdict } from '../messages/record-verdict.js';
 import { raiseTask } from '../people/tasks.js';
 import { type ActRequest, runAct } from './begin-act.js';
 
+/** Why, for the person who corrects it; the renderer's own words stay in the task's detail. */
+const CAUSES: Readonly<Record<string, string>> = {
+  characterNotPrintable: 'un nom ou une adresse porte un signe que la lettre ne sait pas imprimer',
+  mentionMissing: 'une mention obligatoire manque',
+  nothingDue: 'plus rien n’est dû',
+  templateMissing: 'le modèle manque dans cette langue',
+};
+
 /** A letter that cannot be written (a name the font cannot draw, figures that disagree) goes to a person at once, never into silent retries. */
 export async function letterImpossible(
   deps: CaseworkDeps,
@@ -25,7 +33,7 @@ export async function letterImpossible(
       creditorId: row.creditorId,
       kind: 'letterImpossible',
       dedupeKey: `letterImpossible:${row.caseId}:${stage}:${round}`,
-      title: `La lettre pour ${env.debtor.name} ne peut pas être écrite (${problem.code})\u202f: corriger la fiche ou la facture, puis relancer l’étape.`,
+      title: `La lettre pour ${env.debtor.name} ne peut pas être écrite\u202f: ${CAUSES[problem.code] ?? 'ses données se contredisent ou manquent'}. Corriger la fiche ou la facture, puis relancer l’étape.`,
       caseId: row.caseId,
       debtorId: row.debtorId,
       detail: { code: problem.code, message: problem.message.slice(0, 500) },

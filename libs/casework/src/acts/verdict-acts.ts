@@ -2,6 +2,7 @@ import { frenchDay, addBusinessDays, addDays, type CaseSnapshot, decodeState, ty
 import type { CaseworkDeps } from '../casework-deps.js';
 import { raiseTask } from '../people/tasks.js';
 import { type ActRequest, runAct } from './begin-act.js';
+import { blockerInFrench } from '../views/blocker-names.js';
 
 /** The promise's day and grace are over: kept when what was promised came in since, else broken, which owes a call that day. */
 export async function judgePromise(deps: CaseworkDeps, request: ActRequest): Promise<CaseSnapshot> {
@@ -65,20 +66,6 @@ export async function escalateDispute(deps: CaseworkDeps, request: ActRequest): 
   });
 }
 
-const BLOCKER_IN_FRENCH: Readonly<Record<Blocker, string>> = {
-  debtorKindUnknown: 'qualité du débiteur à décider',
-  debtorKindNotServed: 'régime non relancé automatiquement',
-  creditorNotLive: 'créancier pas encore en service',
-  contactMissing: 'adresse à trouver',
-  documentDoubt: 'facture à vérifier',
-  messageUnknown: 'envoi incertain à éclaircir',
-  messageRejected: 'message refusé par le prestataire',
-  handedToPerson: 'étape confiée à une personne',
-  referralRefused: 'remise refusée',
-  parkedMoney: 'paiement à affecter',
-  brake: 'envois suspendus',
-};
-
 /** Nothing else is due: a person looks at the case, and the next look gets its day. No case is ever forgotten (I7, F9). */
 export async function reviewCase(deps: CaseworkDeps, request: ActRequest): Promise<CaseSnapshot> {
   return runAct(deps, request, 'exclusive', async ({ tx, row, env, apply }) => {
@@ -86,7 +73,7 @@ export async function reviewCase(deps: CaseworkDeps, request: ActRequest): Promi
     const nextReviewOn = addDays(env.today, env.policy.reviewDays);
     const because =
       state.blockers.length > 0
-        ? state.blockers.map((blocker) => BLOCKER_IN_FRENCH[blocker]).join(', ')
+        ? state.blockers.map((blocker) => blockerInFrench(blocker)).join(', ')
         : state.insolvency
           ? 'procédure collective'
           : 'plus aucune étape prévue';

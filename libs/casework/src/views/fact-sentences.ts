@@ -1,4 +1,5 @@
 import { type Day, frenchAmount, frenchDay, isCurrency, parseDay } from '#domain';
+import { blockerInFrench } from './blocker-names.js';
 
 type Cause = Readonly<Record<string, unknown>>;
 type Words = (about: { cause: Cause; amount: string; on: (name: string) => string; stage: string }) => string;
@@ -35,12 +36,12 @@ const FACTS: Readonly<Record<string, Words>> = {
   approvalDecided: ({ cause }) => (cause['verdict'] === 'approved' ? 'Accord donné.' : 'Accord refusé.'),
   approvalExpired: plain('Demande d’accord expirée.'),
   stageDone: ({ stage }) => `${stage}\u202f: fait.`,
-  stageSkipped: ({ stage, cause }) => `${stage}\u202f: étape sautée (${String(cause['reason'] ?? '')}).`,
+  stageSkipped: ({ stage, cause }) => `${stage}\u202f: étape sautée, ${SKIPPED[String(cause['reason'])] ?? String(cause['reason'] ?? '')}.`,
   stageHandedToPerson: ({ stage }) => `${stage}\u202f: confié à une personne.`,
   stagePostponed: ({ stage, on }) => `${stage}\u202f: reporté au ${on('until')}.`,
   deliveryReported: ({ cause }) => DELIVERY[String(cause['kind'])] ?? 'Acheminement connu.',
-  blockerRaised: ({ cause }) => `Relances bloquées (${String(cause['blocker'] ?? '')}).`,
-  blockerLifted: ({ cause }) => `Blocage levé (${String(cause['blocker'] ?? '')}).`,
+  blockerRaised: ({ cause }) => `Relances bloquées\u202f: ${blockerInFrench(String(cause['blocker'] ?? ''))}.`,
+  blockerLifted: ({ cause }) => `Blocage levé\u202f: ${blockerInFrench(String(cause['blocker'] ?? ''))}.`,
   policyChanged: ({ cause }) => `Politique de relance changée\u202f: ${String(cause['policyId'] ?? '')}@${String(cause['version'] ?? '')}.`,
   reviewed: ({ on }) => `Dossier revu\u202f; prochaine revue le ${on('nextReviewOn')}.`,
   creditorCreated: plain('Créancier créé.'),
@@ -68,6 +69,12 @@ const FACTS: Readonly<Record<string, Words>> = {
   'post.returnedUnknown': plain('Lettre recommandée retournée, destinataire inconnu à l’adresse.'),
 };
 
+const SKIPPED: Readonly<Record<string, string>> = {
+  noUsablePhone: 'aucun numéro utilisable',
+  callNotMade: 'appel non fait à temps',
+  contactMissing: 'aucune adresse utilisable',
+  alreadySentElsewhere: 'déjà faite avant l’import',
+};
 const CLOSED: Readonly<Record<string, string>> = {
   handedOver: 'Dossier remis pour recouvrement.',
   writtenOff: 'Créance passée en perte.',

@@ -147,6 +147,13 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   },
 };
 
+/** A letter that contradicts the law, the books or its own font is not written; the task names the field. */
+const LETTER_IMPOSSIBLE: Sentence = {
+  fr: 'Non envoyé\u202f: la lettre ne peut pas être écrite, une personne corrige d’abord la fiche ou la facture.',
+  en: 'Not sent: the letter cannot be written, a person corrects the debtor or the invoice first.',
+  nl: 'Niet verzonden: de brief kan niet worden opgesteld, een persoon verbetert eerst de fiche of de factuur.',
+};
+
 const UNNAMED: Readonly<Record<StageVerdictRow['verdict'], Sentence>> = {
   SENT: { fr: 'Envoyé ({code}).', en: 'Sent ({code}).', nl: 'Verzonden ({code}).' },
   NOT_SENT: { fr: 'Non envoyé ({code}).', en: 'Not sent ({code}).', nl: 'Niet verzonden ({code}).' },
@@ -157,6 +164,6 @@ const UNNAMED: Readonly<Record<StageVerdictRow['verdict'], Sentence>> = {
 
 /** A verdict in words. A code without a sentence of its own is shown as it is, never hidden. */
 export function verdictSentence(verdict: Pick<StageVerdictRow, 'verdict' | 'code'>, language: Language): string {
-  const known = SENTENCES[verdict.code];
+  const known = SENTENCES[verdict.code] ?? (verdict.code.startsWith('letter.') ? LETTER_IMPOSSIBLE : undefined);
   return known ? known[language] : UNNAMED[verdict.verdict][language].replace('{code}', () => verdict.code);
 }

@@ -4,7 +4,7 @@ import type { DatedStage } from './draw-plan.js';
 import { EXPLAIN_SENTENCES, type ExplainCode } from './explain-sentences.js';
 import type { RecoveryState } from './recovery-state.js';
 import type { Wake } from './snapshot.js';
-import { PROMISE_BROKEN_CALL_STAGE } from './stage-names.js';
+import { PROMISE_BROKEN_CALL_STAGE, PROMISE_BROKEN_CALL_TITLE } from './stage-names.js';
 
 export interface Explanation {
   readonly codes: string[];
@@ -83,10 +83,8 @@ function whatChanges(state: RecoveryState): Filled[] {
   return lines;
 }
 
-const BROKEN_CALL_TITLE = { fr: 'Appel après promesse rompue', en: 'Call after a broken promise', nl: 'Oproep na een verbroken belofte' };
-
 function titleOf(stage: string, policy: DunningPolicy): Required<LocalText> {
-  if (stage === PROMISE_BROKEN_CALL_STAGE) return BROKEN_CALL_TITLE;
+  if (stage === PROMISE_BROKEN_CALL_STAGE) return PROMISE_BROKEN_CALL_TITLE;
   const title = policy.stages.find((known) => known.id === stage)?.title;
   const fr = title?.fr ?? stage;
   return { fr, en: title?.en ?? fr, nl: title?.nl ?? fr };

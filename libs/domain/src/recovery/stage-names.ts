@@ -6,3 +6,10 @@ export const PROMISE_BROKEN_CALL_STAGE = 'promiseBrokenCall';
 
 /** Reason kept on rungs that the creditor had climbed before the case was made. */
 export const SENT_ELSEWHERE = 'alreadySentElsewhere';
+
+/** Its name: it stands in no policy. */
+export const PROMISE_BROKEN_CALL_TITLE = {
+  fr: 'Appel après promesse rompue',
+  en: 'Call after a broken promise',
+  nl: 'Oproep na een verbroken belofte',
+};
