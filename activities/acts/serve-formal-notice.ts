@@ -46,15 +46,17 @@ async function askAgainIfMoved(ports: ActivityPorts, input: ActInput): Promise<C
 /** Into the registered post tray, once per message; handed to the provider where one is configured, else waiting to be printed. */
 async function postLetter(ports: ActivityPorts, claimed: Claimed, caseId: string): Promise<void> {
   const { draft, message, letter } = claimed;
-  const item = await openPostItem(ports.casework, message, caseId, ports.post ? 'provider' : 'print');
-  if (!ports.post || !letter || item.state !== 'toPrint') return;
+  const { sandbox } = draft.env.creditor;
+  const post = sandbox || ports.postsForReal ? ports.post : undefined;
+  const item = await openPostItem(ports.casework, message, caseId, post ? 'provider' : 'print');
+  if (!post || !letter || item.state !== 'toPrint') return;
   const { debtor } = draft.letter;
-  const answer = await ports.post.deposit({
+  const answer = await post.deposit({
     mid: message.messageId,
     creditorRef: draft.creditorId,
     addressLines: addressOf(debtor.legalName, debtor.addressLines),
     pdf: letter,
-    sandbox: draft.env.creditor.sandbox,
+    sandbox,
   });
   await recordDeposit(ports.casework, item, answer);
 }

@@ -8,7 +8,7 @@ const DEFAULT_PORT = 3080;
 async function main(environment: NodeJS.ProcessEnv): Promise<void> {
   const portText = environment.LOCAL_PORT || String(DEFAULT_PORT);
   if (!/^\d{1,5}$/.test(portText) || Number(portText) > 65_535) throw new Error(`LOCAL_PORT is not a port: ${portText}`);
-  const postSecretFile = environment.POST_WEBHOOK_SECRET_FILE || environment.PAYMENT_WEBHOOK_SECRET_FILE;
+  const postSecretFile = environment.POST_WEBHOOK_SECRET_FILE;
   const servers = await startLocalServers({
     port: Number(portText),
     host: environment.LOCAL_HOST || '127.0.0.1',

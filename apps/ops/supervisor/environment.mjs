@@ -21,7 +21,6 @@ export function installationVariables({ root, data, ports, secrets, temporal, en
     // Without a key of the person's own, even a creditor that is live writes to the local mailbox only.
     ...(own ? {} : { SENDGRID_API_KEY_FILE: secrets.mailKey, SENDGRID_BASE_URL: local }),
     ...given('SENDGRID_EVENT_PUBLIC_KEY', { SENDGRID_EVENT_PUBLIC_KEY_FILE: secrets.eventPublicKey }),
-    ...given('PAYMENT_WEBHOOK_SECRET', { PAYMENT_WEBHOOK_SECRET_FILE: secrets.paymentWebhook }),
     ...given('POST_WEBHOOK_SECRET', { POST_WEBHOOK_SECRET_FILE: secrets.postWebhook }),
     SENDGRID_SANDBOX_URL: local,
     POST_PROVIDER_URL: env.POST_PROVIDER_URL || local,

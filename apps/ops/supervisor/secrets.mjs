@@ -33,7 +33,6 @@ export function ensureSecrets(data) {
     eventPrivateKey: eventKey,
     eventPublicKey: file('sendgrid-event-public.key'),
     mailKey: once('sendgrid-api.key', () => `SG.local.${randomBytes(24).toString('base64url')}`),
-    paymentWebhook: once('payment-webhook.secret', () => `whsec_${randomBytes(32).toString('base64')}`),
     postWebhook: once('post-webhook.secret', () => `whsec_${randomBytes(32).toString('base64')}`),
     databaseUrl: file('database.url'),
     databasePassword: readFileSync(

@@ -95,7 +95,7 @@ describe('secrets of an installation', () => {
     const kept = readFileSync(first.sealingKey, 'utf8');
     expect(ensureSecrets(data)).toEqual(first);
     expect(readFileSync(first.sealingKey, 'utf8')).toBe(kept);
-    for (const file of [first.sealingKey, first.eventPrivateKey, first.mailKey, first.paymentWebhook])
+    for (const file of [first.sealingKey, first.eventPrivateKey, first.mailKey, first.postWebhook])
       expect(statSync(file).mode & 0o777).toBe(0o600);
     const publicKey = createPublicKey({
       key: Buffer.from(readFileSync(first.eventPublicKey, 'utf8'), 'base64'),

@@ -1,4 +1,4 @@
-import { createMessageActs, createRecoveryActs } from '#activities';
+import { type ActivityPorts, createMessageActs, createRecoveryActs } from '#activities';
 import { type CaseworkDeps, openLawBook, openPolicyBook } from '#casework';
 import type { Config } from '#config';
 import type { MessageActs, RecoveryActs } from '#contracts';
@@ -46,8 +46,7 @@ export async function buildActivities(config: Config, logger: Logger): Promise<B
       ? { live: { apiKey: config.SENDGRID_API_KEY, ...(config.SENDGRID_BASE_URL ? { baseUrl: config.SENDGRID_BASE_URL } : {}) } }
       : {}),
   });
-  const post = config.POST_PROVIDER_URL ? createHttpPost({ localTray: { baseUrl: config.POST_PROVIDER_URL } }) : undefined;
-  const ports = { casework, mail, ...(post ? { post } : {}) };
+  const ports = { casework, mail, ...postOf(config, localMailbox.baseUrl) };
   logger.debug({ queue: config.TEMPORAL_TASK_QUEUE }, 'The acts are built');
   return {
     recovery: createRecoveryActs(ports),
@@ -56,4 +55,12 @@ export async function buildActivities(config: Config, logger: Logger): Promise<B
       await dataSource.destroy();
     },
   };
+}
+
+/** Letters of sandbox creditors go to the local tray, those of real ones to the provider where an address and a key are configured. */
+function postOf(config: Config, localTray: string): Pick<ActivityPorts, 'post' | 'postsForReal'> {
+  const { POST_PROVIDER_URL: baseUrl, POST_PROVIDER_KEY: apiKey } = config;
+  const live = baseUrl && apiKey ? { baseUrl, apiKey } : undefined;
+  if (!live && !config.SENDGRID_SANDBOX_URL) return {};
+  return { post: createHttpPost({ localTray: { baseUrl: localTray }, ...(live ? { live } : {}) }), postsForReal: live !== undefined };
 }

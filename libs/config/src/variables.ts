@@ -69,13 +69,8 @@ export const shapes = {
     .optional(),
   SENDGRID_SANDBOX_URL: baseUrl.optional(),
   POST_PROVIDER_URL: baseUrl.optional(),
+  POST_PROVIDER_KEY: text.optional(),
   POST_WEBHOOK_SECRET: standardSecret.optional(),
-  PAYMENT_WEBHOOK_SECRET: standardSecret.optional(),
-  STRIPE_WEBHOOK_SECRET: z
-    .string()
-    .trim()
-    .regex(/^whsec_\S{16,}$/, "the endpoint's signing secret, beginning with whsec_")
-    .optional(),
 } as const;
 
 type Name = keyof typeof shapes;
@@ -111,9 +106,11 @@ const MEANINGS: Record<Name, Omit<Variable, 'name' | 'shape'>> = {
   SENDGRID_EVENT_PUBLIC_KEY: { meaning: "verification key of SendGrid's signed event webhook", secret: true },
   SENDGRID_SANDBOX_URL: { meaning: 'local mailbox that takes the mail of sandbox creditors' },
   POST_PROVIDER_URL: { meaning: 'registered post provider; absent = letters are printed and posted by hand' },
+  POST_PROVIDER_KEY: {
+    meaning: 'key of the registered post provider; without it letters of real creditors are printed by hand',
+    secret: true,
+  },
   POST_WEBHOOK_SECRET: { meaning: "secret of the postal provider's webhook, signed by Standard Webhooks", secret: true },
-  PAYMENT_WEBHOOK_SECRET: { meaning: 'secret of the payment webhook signed by Standard Webhooks', secret: true },
-  STRIPE_WEBHOOK_SECRET: { meaning: "signing secret of Stripe's webhook endpoint", secret: true },
 };
 
 /** Every variable the product reads, in the order of .env.example. Temporal's own (TEMPORAL_ADDRESS …) are read by its library. */

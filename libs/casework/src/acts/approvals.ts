@@ -131,12 +131,14 @@ export async function decideApproval(
   return { ...approval, state: decision.verdict, decidedBy: by.actor, decidedAt: at };
 }
 
-/** Nobody decided in time: the request ends, a task says so, and the rung is prepared again. */
+/** Nobody decided in time, or what was approved could not leave in time: the request ends, a task says which, and the rung is prepared again. */
 export async function expireApproval(deps: CaseworkDeps, request: ActRequest): Promise<CaseSnapshot> {
   return runAct(deps, request, 'exclusive', async ({ tx, row, env, apply }) => {
     const { approval } = decodeState(row.recovery);
     if (!approval) return;
     const { creditorId } = row;
+    const asked = await tx.approvals.one({ creditorId, approvalId: approval.approvalId });
+    const invoice = await tx.invoices.one({ creditorId, invoiceId: row.invoiceId });
     await tx.approvals.update(
       { creditorId, approvalId: approval.approvalId, state: ['pending', 'approved'] },
       { state: 'expired', decidedAt: deps.clock.now() },
@@ -147,7 +149,9 @@ export async function expireApproval(deps: CaseworkDeps, request: ActRequest): P
       kind: 'approvalExpired',
       role: 'finance',
       dedupeKey: `approvalExpired:${row.caseId}:${approval.stage}`,
-      title: `Accord non donné à temps pour ${env.debtor.name} (${titleOf(env, approval.stage)})\u202f: la lettre est préparée de nouveau.`,
+      title: `${titleOf(env, approval.stage)} de ${env.debtor.name}, facture ${invoice?.number ?? row.invoiceId}\u202f: ${
+        asked?.state === 'approved' ? 'l’accord donné n’est plus valable' : 'accord non donné à temps'
+      }, la lettre est préparée de nouveau.`,
       caseId: row.caseId,
       debtorId: row.debtorId,
     });

@@ -1,4 +1,4 @@
-import { frenchDay, addBusinessDays, addDays, type CaseSnapshot, decodeState, type Blocker } from '#domain';
+import { frenchDay, addBusinessDays, addDays, type CaseSnapshot, decodeState } from '#domain';
 import type { CaseworkDeps } from '../casework-deps.js';
 import { raiseTask } from '../people/tasks.js';
 import { type ActRequest, runAct } from './begin-act.js';
