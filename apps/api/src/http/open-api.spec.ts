@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { CONTROLLERS } from '../api.module.js';
 import { openApiDocument, routeTable } from './open-api.js';
+import { REQUEST_EXAMPLES } from './request-examples.js';
 
 const file = fileURLToPath(new URL('../../openapi.json', import.meta.url));
 const routes = routeTable(CONTROLLERS);
@@ -31,6 +32,13 @@ describe('the route table', () => {
       const isSilent = route.story?.status === 204 || route.story?.bytes !== undefined;
       expect(isSilent || route.story?.answer !== undefined, route.operationId).toBe(true);
     }
+  });
+});
+
+describe('the examples of Swagger UI', () => {
+  it.each(Object.entries(REQUEST_EXAMPLES))('%s can be sent as it stands', (operationId, example) => {
+    const body = routes.find((route) => route.operationId === operationId)?.inputs.body;
+    expect(body?.safeParse(example)).toMatchObject({ success: true });
   });
 });
 

@@ -1,6 +1,7 @@
 import { RequestMethod, type Type } from '@nestjs/common';
 import { z } from 'zod';
 import { PROBLEMS } from './problem-catalog.js';
+import { REQUEST_EXAMPLES } from './request-examples.js';
 import { ALLOWED_ROLES, OPEN_REASON, ROUTE_INPUTS, ROUTE_STORY, type Role, type RouteInputs, type RouteStory } from './route-decorators.js';
 
 export interface OpenApiDocument {
@@ -132,8 +133,12 @@ function operation(route: RouteEntry, schemas: Record<string, unknown>): Record<
   };
 }
 
-function requestBody({ inputs, story }: RouteEntry, schemas: Record<string, unknown>): Record<string, unknown> | undefined {
-  if (inputs.body) return { required: true, content: { 'application/json': { schema: schemaOf(inputs.body, 'input', schemas) } } };
+function requestBody({ operationId, inputs, story }: RouteEntry, schemas: Record<string, unknown>): Record<string, unknown> | undefined {
+  if (inputs.body) {
+    const example = REQUEST_EXAMPLES[operationId];
+    const schema = schemaOf(inputs.body, 'input', schemas);
+    return { required: true, content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } } };
+  }
   if (!story?.takesBytes) return undefined;
   const file = { type: 'object', properties: { file: { type: 'string', format: 'binary' } } };
   const raw = story.takesBytes.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]);
