@@ -8,6 +8,7 @@ import {
   packDossier,
   renderHandOverSummary,
 } from '#letters';
+import type { DebtorContactRow } from '#ports';
 import type { ActivityPorts } from '../activity-ports.js';
 import { letterContent } from './letter-content.js';
 import { safeName } from './outgoing-mail.js';
@@ -38,7 +39,7 @@ export async function buildDossier(ports: ActivityPorts, draft: MessageDraft): P
   ];
   const reference = member.invoice.number;
   const listed = packDossier(reference, draft.slotOn, records).manifest.files;
-  const summary = renderHandOverSummary(summaryContent(ports, draft, history.rows, listed));
+  const summary = renderHandOverSummary(summaryContent(ports, draft, history.rows, listed, await contactsOf(ports, draft)));
   const files: DossierFile[] = [{ name: 'summary.pdf', bytes: summary, what: 'Résumé du dossier' }, ...records];
   const { zip, manifest } = packDossier(reference, draft.slotOn, files);
   return { zip, manifest, fileName: `dossier-${safeName(reference)}.zip` };
@@ -59,6 +60,7 @@ function summaryContent(
   draft: MessageDraft,
   history: readonly HistoryRow[],
   listed: DossierManifest['files'],
+  contacts: readonly DebtorContactRow[],
 ): HandOverContent {
   const content = letterContent(draft);
   const [member] = draft.members;
@@ -71,12 +73,21 @@ function summaryContent(
     grounds: groundsOf(draft),
     history,
     ...(limitation ? { limitationOn: limitation.on, limitationBasis: limitation.basis } : {}),
-    debtorContacts: draft.contact
-      ? [{ name: draft.contact.name ?? draft.letter.debtor.legalName, role: draft.contact.role, email: draft.contact.address }]
-      : [],
+    debtorContacts: contacts.map((contact) => ({
+      name: contact.name ?? draft.letter.debtor.legalName,
+      role: contact.role,
+      ...(contact.channel === 'email' ? { email: contact.address } : { phone: contact.address }),
+    })),
     undisputed: true,
     files: listed.map((file) => ({ name: file.name, sha256: file.sha256 })),
   };
+}
+
+/** Every address that is in use, so that the partner can reach the debtor. */
+function contactsOf(ports: ActivityPorts, { creditorId, debtorId }: MessageDraft): Promise<DebtorContactRow[]> {
+  return ports.casework.unitOfWork.plain((tx) =>
+    tx.contacts.all({ creditorId, debtorId, usable: true, channel: ['email', 'phone'] }, { by: 'createdAt', limit: 20 }),
+  );
 }
 
 function groundsOf(draft: MessageDraft): string[] {

@@ -51,6 +51,17 @@ describe('commands on a case, with Temporal away', () => {
     expect(journal.body.items[0]).toMatchObject({ reason: 'erreur de dossier', sentence: 'Promesse retirée.' });
   });
 
+  it('a command on a case that moved since it was read is refused by If-Match, and changes nothing', async () => {
+    const caseId = await fresh();
+    const { version } = (await staff().get(`cases/${caseId}`).expect(200)).body as { version: number };
+    const hold = (seen: number) =>
+      staff().post(`cases/${caseId}/hold`, { until: '2026-03-20', reason: 'debtorRequest' }).set('If-Match', `"${seen}"`);
+    expect((await hold(version + 7).expect(409)).body.code).toBe('versionConflict');
+    expect((await staff().get(`cases/${caseId}`).expect(200)).body.version).toBe(version);
+    await hold(version).expect(200);
+    await hold(version).expect(409);
+  });
+
   it('refuses a promise in another currency, too far away, above the balance or in the past, in French and by field', async () => {
     const caseId = await fresh();
     const post = (body: object) => staff().post(`cases/${caseId}/promise`, { channel: 'phone', ...body });

@@ -100,6 +100,20 @@ describe('the same document again', () => {
   });
 });
 
+describe('the debtor of a later invoice', () => {
+  it('F11: another e-mail for a known debtor waits for a person; the address in use stays', async () => {
+    await fresh();
+    await invoice();
+    await invoice({ number: 'F-2026-002', buyer: { name: 'Transports V.', email: 'autre@ailleurs.example' } });
+    const contacts = await town.deps.unitOfWork.plain((tx) => tx.contacts.all({ creditorId, channel: 'email' }, { by: 'createdAt' }));
+    expect(contacts.map(({ address, usable, proof }) => [address, usable, proof])).toEqual([
+      ['compta@verendelle.example', true, 'imported'],
+      ['autre@ailleurs.example', false, 'toConfirm'],
+    ]);
+    expect(await town.tasks(creditorId, 'confirmContact')).toHaveLength(1);
+  });
+});
+
 describe('terms and amounts', () => {
   it('three terms are three cases, each with its own clock; what the books say is still open lies on the latest', async () => {
     await fresh();

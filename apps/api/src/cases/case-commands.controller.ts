@@ -1,7 +1,7 @@
 import type { Actor } from '#casework';
 import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import type { z } from 'zod';
-import { By } from '../http/request-context.js';
+import { By, IfMatch } from '../http/request-context.js';
 import { Allow, BodyOf, PathId, QueryOf, Story } from '../http/route-decorators.js';
 import { dayOf } from '../http/wire.js';
 import { because, type CaseAfter, CaseCommandsService } from './case-commands.service.js';
@@ -33,10 +33,11 @@ export class CaseCommandsController {
     @PathId('caseId') caseId: string,
     @BodyOf(holdBody) body: z.output<typeof holdBody>,
     @QueryOf(dryRunQuery) query: DryRun,
+    @IfMatch({ optional: true }) ifMatch: number | undefined,
     @By() by: Actor,
   ): Promise<CaseAfter> {
     const { until, reason, note } = body;
-    const command = { creditorId, caseId, by: because(by, note), dryRun: query.dryRun ?? false };
+    const command = { creditorId, caseId, by: because(by, note), dryRun: query.dryRun ?? false, ifMatch };
     return this.commands.hold(command, { until: dayOf(until), reason, ...(note ? { note } : {}) });
   }
 
@@ -49,9 +50,10 @@ export class CaseCommandsController {
     @PathId('caseId') caseId: string,
     @BodyOf(releaseBody) body: z.output<typeof releaseBody>,
     @QueryOf(dryRunQuery) query: DryRun,
+    @IfMatch({ optional: true }) ifMatch: number | undefined,
     @By() by: Actor,
   ): Promise<CaseAfter> {
-    return this.commands.releaseHold({ creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false });
+    return this.commands.releaseHold({ creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false, ifMatch });
   }
 
   @Post('withdraw')
@@ -63,9 +65,10 @@ export class CaseCommandsController {
     @PathId('caseId') caseId: string,
     @BodyOf(withdrawBody) body: z.output<typeof withdrawBody>,
     @QueryOf(dryRunQuery) query: DryRun,
+    @IfMatch({ optional: true }) ifMatch: number | undefined,
     @By() by: Actor,
   ): Promise<CaseAfter> {
-    const command = { creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false };
+    const command = { creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false, ifMatch };
     return this.commands.close(command, { kind: 'withdrawn', reason: body.reason });
   }
 
@@ -78,9 +81,10 @@ export class CaseCommandsController {
     @PathId('caseId') caseId: string,
     @BodyOf(writeOffBody) body: z.output<typeof writeOffBody>,
     @QueryOf(dryRunQuery) query: DryRun,
+    @IfMatch({ optional: true }) ifMatch: number | undefined,
     @By() by: Actor,
   ): Promise<CaseAfter> {
-    const command = { creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false };
+    const command = { creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false, ifMatch };
     return this.commands.close(command, { kind: 'writtenOff', reason: body.reason });
   }
 
@@ -93,9 +97,10 @@ export class CaseCommandsController {
     @PathId('caseId') caseId: string,
     @BodyOf(insolvencyBody) body: z.output<typeof insolvencyBody>,
     @QueryOf(dryRunQuery) query: DryRun,
+    @IfMatch({ optional: true }) ifMatch: number | undefined,
     @By() by: Actor,
   ): Promise<CaseAfter> {
-    const command = { creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false };
+    const command = { creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false, ifMatch };
     return this.commands.insolvency(command, dayOf(body.openedOn));
   }
 
@@ -108,9 +113,10 @@ export class CaseCommandsController {
     @PathId('caseId') caseId: string,
     @BodyOf(doubtsBody) body: z.output<typeof doubtsBody>,
     @QueryOf(dryRunQuery) query: DryRun,
+    @IfMatch({ optional: true }) ifMatch: number | undefined,
     @By() by: Actor,
   ): Promise<CaseAfter> {
-    return this.commands.clearDoubts({ creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false });
+    return this.commands.clearDoubts({ creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false, ifMatch });
   }
 
   @Post('accessories')
@@ -122,9 +128,10 @@ export class CaseCommandsController {
     @PathId('caseId') caseId: string,
     @BodyOf(accessoriesBody) body: z.output<typeof accessoriesBody>,
     @QueryOf(dryRunQuery) query: DryRun,
+    @IfMatch({ optional: true }) ifMatch: number | undefined,
     @By() by: Actor,
   ): Promise<CaseAfter> {
-    const command = { creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false };
+    const command = { creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false, ifMatch };
     return this.commands.accessories(command, body.decision);
   }
 
@@ -137,8 +144,9 @@ export class CaseCommandsController {
     @PathId('caseId') caseId: string,
     @BodyOf(resumeBody) body: z.output<typeof resumeBody>,
     @QueryOf(dryRunQuery) query: DryRun,
+    @IfMatch({ optional: true }) ifMatch: number | undefined,
     @By() by: Actor,
   ): Promise<CaseAfter> {
-    return this.commands.resume({ creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false });
+    return this.commands.resume({ creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false, ifMatch });
   }
 }

@@ -29,6 +29,8 @@ export interface CaseCommand {
   readonly caseId: string;
   readonly by: Actor;
   readonly dryRun: boolean;
+  /** Version the caller saw (`If-Match`); another one is refused. */
+  readonly ifMatch?: number;
 }
 
 /** Commands on one case. Each is one transaction: fact, state, plan, journal, news for the workflow. */
@@ -44,6 +46,7 @@ export class CaseCommandsService {
     const { creditorId, dryRun } = command;
     return commit(this.backend, creditorId, { dryRun }, async (tx) => {
       await this.cases.row(tx, creditorId, command.caseId);
+      if (command.ifMatch !== undefined) await checkVersion(tx, creditorId, command.caseId, command.ifMatch);
       const { row } = await work(tx);
       return caseAfter(tx, this.backend, row, dryRun);
     });
@@ -93,4 +96,10 @@ export class CaseCommandsService {
 /** The person's note is the reason in the journal; the code stays a fact. */
 export function because(by: Actor, note: string | undefined): Actor {
   return note ? { ...by, reason: note.slice(0, 500) } : by;
+}
+
+/** The case as the caller saw it, or a refusal; the row stays locked for the command. */
+async function checkVersion(tx: Tx, creditorId: string, caseId: string, seen: number): Promise<void> {
+  const [row] = await tx.lockCases(creditorId, [caseId]);
+  if (row && row.factSeq !== seen) throw refusal('versionConflict', { version: row.factSeq }, 'If-Match');
 }

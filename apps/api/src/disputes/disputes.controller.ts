@@ -3,7 +3,7 @@ import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import type { z } from 'zod';
 import { because, type CaseAfter } from '../cases/case-commands.service.js';
 import { caseAfterAnswer, dryRunQuery } from '../cases/case-commands.schemas.js';
-import { By } from '../http/request-context.js';
+import { By, IfMatch } from '../http/request-context.js';
 import { Allow, BodyOf, PathId, QueryOf, Story } from '../http/route-decorators.js';
 import { disputeBody, resolutionBody } from './disputes.schemas.js';
 import { DisputesService } from './disputes.service.js';
@@ -23,9 +23,10 @@ export class DisputesController {
     @PathId('caseId') caseId: string,
     @BodyOf(disputeBody) body: z.output<typeof disputeBody>,
     @QueryOf(dryRunQuery) query: DryRun,
+    @IfMatch({ optional: true }) ifMatch: number | undefined,
     @By() by: Actor,
   ): Promise<CaseAfter> {
-    return this.disputes.open({ creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false }, body);
+    return this.disputes.open({ creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false, ifMatch }, body);
   }
 
   @Post('resolve')
@@ -37,8 +38,9 @@ export class DisputesController {
     @PathId('caseId') caseId: string,
     @BodyOf(resolutionBody) body: z.output<typeof resolutionBody>,
     @QueryOf(dryRunQuery) query: DryRun,
+    @IfMatch({ optional: true }) ifMatch: number | undefined,
     @By() by: Actor,
   ): Promise<CaseAfter> {
-    return this.disputes.resolve({ creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false }, body);
+    return this.disputes.resolve({ creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false, ifMatch }, body);
   }
 }

@@ -3,7 +3,7 @@ import { Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import type { z } from 'zod';
 import { because, type CaseAfter } from '../cases/case-commands.service.js';
 import { caseAfterAnswer, dryRunQuery } from '../cases/case-commands.schemas.js';
-import { By } from '../http/request-context.js';
+import { By, IfMatch } from '../http/request-context.js';
 import { Allow, BodyOf, PathId, QueryOf, Story } from '../http/route-decorators.js';
 import { dayOf, moneyFrom } from '../http/wire.js';
 import { promiseBody, promiseWithdrawalBody } from './promises.schemas.js';
@@ -24,11 +24,12 @@ export class PromisesController {
     @PathId('caseId') caseId: string,
     @BodyOf(promiseBody) body: z.output<typeof promiseBody>,
     @QueryOf(dryRunQuery) query: DryRun,
+    @IfMatch({ optional: true }) ifMatch: number | undefined,
     @By() by: Actor,
   ): Promise<CaseAfter> {
     const { dueOn, channel, madeBy, wording } = body;
     const promise = { dueOn: dayOf(dueOn), channel, ...(madeBy ? { madeBy } : {}), ...(wording ? { wording } : {}) };
-    return this.promises.make({ creditorId, caseId, by, dryRun: query.dryRun ?? false }, moneyFrom(body.amount), promise);
+    return this.promises.make({ creditorId, caseId, by, dryRun: query.dryRun ?? false, ifMatch }, moneyFrom(body.amount), promise);
   }
 
   @Post('withdraw')
@@ -40,8 +41,9 @@ export class PromisesController {
     @PathId('caseId') caseId: string,
     @BodyOf(promiseWithdrawalBody) body: z.output<typeof promiseWithdrawalBody>,
     @QueryOf(dryRunQuery) query: DryRun,
+    @IfMatch({ optional: true }) ifMatch: number | undefined,
     @By() by: Actor,
   ): Promise<CaseAfter> {
-    return this.promises.withdraw({ creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false });
+    return this.promises.withdraw({ creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false, ifMatch });
   }
 }

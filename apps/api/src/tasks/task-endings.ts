@@ -26,6 +26,7 @@ export const ENDS_BY_COMMAND: Readonly<Record<string, CommandEnding>> = {
 /** Kinds that a person ends by hand: what they ask for happens outside, or through several commands. A test keeps both lists complete. */
 export const ENDS_BY_HAND: ReadonlySet<string> = new Set([
   'approvalExpired',
+  'confirmContact',
   'debtorKindNotServed',
   'declareClaim',
   'eventParked',

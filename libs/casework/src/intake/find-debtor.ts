@@ -3,6 +3,7 @@ import type { CreditorRow, DebtorContactRow, DebtorRow, Tx } from '#ports';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { recordChange } from '../facts/journal-entry.js';
 import { nowFor, todayFor } from '../moment.js';
+import { raiseTask } from '../people/tasks.js';
 import type { BuyerFacts } from './invoice-facts.js';
 
 /** Finds the debtor an invoice names, by the strongest identifier first, or makes it. New contacts are added, known ones left as they are. */
@@ -116,6 +117,7 @@ function pick(buyer: BuyerFacts): { postcode?: string; city?: string } {
   return { ...(buyer.postcode ? { postcode: buyer.postcode } : {}), ...(buyer.city ? { city: buyer.city } : {}) };
 }
 
+/** Contacts of an invoice. A known debtor keeps the address that is in use: another one waits for a person, because a file must not redirect letters (F11). */
 async function addContacts(
   tx: Tx,
   deps: CaseworkDeps,
@@ -132,21 +134,46 @@ async function addContacts(
   const known = isNew ? [] : await tx.contacts.all({ creditorId, debtorId });
   const missing = wanted.filter((w) => !known.some((k) => k.channel === w.channel && k.address === w.address));
   if (missing.length === 0) return;
-  await tx.contacts.insert(
-    missing.map((m) => ({
-      creditorId,
-      contactId: deps.ids.next(),
-      debtorId,
-      role: 'accounting' as const,
-      channel: m.channel,
-      name: null,
-      address: m.address,
-      language: null,
-      usable: true,
-      proof: 'imported',
-      proofAt: at,
-      version: 1,
-      createdAt: at,
-    })),
+  const rows = missing.map((m) =>
+    newContact(
+      deps,
+      debtor,
+      m,
+      known.some((k) => k.channel === m.channel && k.usable),
+      at,
+    ),
   );
+  await tx.contacts.insert(rows);
+  if (rows.every((row) => row.usable)) return;
+  await raiseTask(tx, deps, {
+    creditorId,
+    kind: 'confirmContact',
+    dedupeKey: `confirmContact:${debtorId}`,
+    title: `Une facture donne d’autres coordonnées pour ${debtor.name}\u202f: les confirmer ou les écarter. Les anciennes restent utilisées.`,
+    debtorId,
+  });
+}
+
+function newContact(
+  deps: CaseworkDeps,
+  debtor: DebtorRow,
+  { channel, address }: { channel: 'email' | 'phone'; address: string },
+  isSecond: boolean,
+  at: DebtorContactRow['createdAt'],
+): DebtorContactRow {
+  return {
+    creditorId: debtor.creditorId,
+    contactId: deps.ids.next(),
+    debtorId: debtor.debtorId,
+    role: 'accounting',
+    channel,
+    name: null,
+    address,
+    language: null,
+    usable: !isSecond,
+    proof: isSecond ? 'toConfirm' : 'imported',
+    proofAt: at,
+    version: 1,
+    createdAt: at,
+  };
 }
