@@ -59,7 +59,7 @@ export class ScriptedWorker {
   readonly calls = new Map<string, ActCall[]>();
   readonly deliveries: DeliveryInput[] = [];
   private readonly scripts = new Map<string, ActScript>();
-  deliver: (input: DeliveryInput, index: number) => DeliveryResult = () => ({ state: 'delivered' });
+  deliver: (input: DeliveryInput, index: number) => DeliveryResult | Promise<DeliveryResult> = () => ({ state: 'delivered' });
 
   private constructor(
     readonly client: Client,

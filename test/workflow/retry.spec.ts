@@ -99,4 +99,24 @@ describe('a message of a sandbox creditor', () => {
     expect(await run.result()).toEqual({ messageId: 'sandbox', state: 'unknown' });
     await record('message-sandbox', run);
   });
+
+  it('looks again at once when the clock moved while the activity saw the old one', async () => {
+    const until = '2026-03-03T08:00:00.000Z' as Instant;
+    const clock = { version: 1, at: '2026-03-02T08:00:00.000Z' as Instant };
+    let release = (): void => undefined;
+    const held = new Promise<void>((done) => {
+      release = done;
+    });
+    worker.deliver = async (_input, index) => {
+      if (index > 0) return { state: 'delivered' };
+      await held;
+      return { state: 'postponed', until, clock };
+    };
+    const run = await worker.inform('sandbox-race');
+    await run.until('activityTaskScheduledEventAttributes', 1);
+    await run.signal('sandboxClockMoved', { version: 2, at: until });
+    release();
+    expect(await run.result()).toEqual({ messageId: 'sandbox-race', state: 'delivered' });
+    expect(await run.events('timerStartedEventAttributes')).toHaveLength(0);
+  });
 });

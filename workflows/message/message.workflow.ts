@@ -37,6 +37,8 @@ export async function informDebtor(input: MessageInput): Promise<MessageOutcome>
     merge(result?.clock);
     const until = result?.until;
     const isAhead = until !== undefined && (result?.clock === undefined ? epochMs(until) > workflowNowMs() : until > (clock?.at ?? ''));
+    // The clock moved while the activity looked at the old one: it looks again at once.
+    if (!isAhead && result?.clock !== undefined && (clock?.version ?? 0) > result.clock.version) continue;
     tries = isAhead ? 0 : tries + 1;
     if (!isAhead) await sleep(tryAgainAfter(tries), { summary: `is tried again in ${tryAgainAfter(tries) / 60_000} min` });
     else if (result?.clock === undefined) await sleep(epochMs(until) - workflowNowMs(), { summary: `postponed to ${until.slice(0, 10)}` });
