@@ -2,6 +2,7 @@ import { addSeconds, type Day, dayIn, epochMs, type Instant, type SandboxClock }
 import type { CreditorRow, DebtorContactRow, DebtorRow, OutboundMessageRow, Tx } from '#ports';
 import type { CaseworkDeps } from '../casework-deps.js';
 import { type CaseEnvironment, environmentOf } from '../facts/case-environment.js';
+import { nowFor } from '../moment.js';
 import { raiseTask } from '../people/tasks.js';
 import { found } from '../refused-error.js';
 import { sealBytes } from '../sealed-bytes.js';
@@ -63,7 +64,9 @@ export async function claimInform(deps: CaseworkDeps, draft: InformDraft, render
       return { kind: 'done', state: 'abandoned' };
     }
     const creditor = found(await tx.creditors.one({ creditorId }), 'creditor', creditorId);
-    const open = creditor.brakeOn ? addSeconds(draft.env.now, 3600) : informOpens(draft.env);
+    // The clock may have moved since the draft was read: the window is judged at the locked creditor's own hour.
+    const now = nowFor(creditor, deps.clock);
+    const open = creditor.brakeOn ? addSeconds(now, 3600) : informOpens({ ...draft.env, now, today: dayIn(now, draft.env.zone) });
     if (open) return { kind: 'postponed', until: open, ...clockOf(creditor) };
     const sealed = await sealBytes(tx, deps, {
       creditorId,
