@@ -3,6 +3,9 @@ import { Desk } from '../../scenarios/desk.js';
 import { Stack } from '../../support/stack.js';
 import { StackClock } from '../../support/stack-clock.js';
 
+/** Longer than the minute after which a message is tried again. */
+const PATIENCE_MS = 90_000;
+
 let stack: Stack;
 
 beforeAll(async () => {
@@ -15,7 +18,7 @@ describe('the sandbox clock, from wake to wake', () => {
     const desk = await Desk.open(stack, 'A', 'clockwork');
     await desk.ask('finance', 'POST', '/go-live');
     await desk.import('a4-factur-x.pdf');
-    const clock = new StackClock(stack, desk.creditorId, async () => false);
+    const clock = new StackClock(stack, desk.creditorId, async () => false, PATIENCE_MS);
     const promise = { amount: { amount: '7920.00', currency: 'EUR' }, dueOn: '2026-03-10', channel: 'phone' };
     await desk.command('A4', 'promise', promise);
     await clock.settle();
