@@ -15,7 +15,7 @@ const ERROR_CHARACTERS_MAX = 2_000;
 const HEADS = `
 with head as (
   select o.outbox_id from outbox o
-   where o.state = 'pending' and (o.lease_until is null or o.lease_until <= $2)
+   where o.state = 'pending' and ($4 = 'all' or o.kind = 'signal') and (o.lease_until is null or o.lease_until <= $2)
      and not exists (select 1 from outbox older
                       where older.workflow_id = o.workflow_id and older.state = 'pending' and older.outbox_id < o.outbox_id)
    order by o.kind, o.outbox_id
@@ -48,9 +48,9 @@ export class TypeormOutboxQueue implements OutboxQueue {
     private readonly settings: StatementSettings = {},
   ) {}
 
-  async lease(limit: number, now: Instant, until: Instant): Promise<OutboxRow[]> {
+  async lease(limit: number, now: Instant, until: Instant, which: 'all' | 'signals' = 'all'): Promise<OutboxRow[]> {
     const sql = `${HEADS}${selectionUnder(shapeOf(this.dataSource, OutboxEntity), 'o')}`;
-    const rows = await this.rows<OutboxRow>(sql, [limit, now, until]);
+    const rows = await this.rows<OutboxRow>(sql, [limit, now, until, which]);
     return rows.sort((a, b) => (a.outboxId < b.outboxId ? -1 : 1));
   }
 

@@ -116,8 +116,8 @@ export interface UnitOfWork {
 
 /** Leases and results of the relay and the other background readers (one statement each, SKIP LOCKED). */
 export interface OutboxQueue {
-  /** Oldest pending row of each workflow, never two of one workflow, leased until `until`. */
-  lease(limit: number, now: Instant, until: Instant): Promise<OutboxRow[]>;
+  /** Oldest pending row of each workflow, never two of one workflow, leased until `until`; `signals` leaves starts where they are. */
+  lease(limit: number, now: Instant, until: Instant, which?: 'all' | 'signals'): Promise<OutboxRow[]>;
   delivered(outboxId: bigint, at: Instant, afterClose: boolean): Promise<void>;
   /** Puts the row back; after five tries a signal with a newer one of its workflow is superseded, a start never. */
   failed(outboxId: bigint, error: string, retryAt: Instant): Promise<void>;

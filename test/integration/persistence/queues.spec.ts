@@ -46,6 +46,15 @@ describe('the outbox', () => {
     expect((await lease(10)).map((row) => row.workflowId)).toEqual(['i1', 'i2', 'i3']);
   });
 
+  it('while a file is committed signals leave and starts wait; a signal never overtakes its own start', async () => {
+    await enqueue('i1', 'startRecovery', 'start');
+    await enqueue('i1', 'signal', 'tooEarly');
+    await enqueue('w9', 'signal', 'paymentReceived');
+    const signals = await outbox.lease(10, NOW, addSeconds(NOW, LEASE_S), 'signals');
+    expect(signals.map((row) => row.name)).toEqual(['paymentReceived']);
+    expect((await lease()).map((row) => row.name)).toEqual(['start']);
+  });
+
   it('a lease that ran out is given again; a late answer of its first holder changes nothing', async () => {
     await enqueue('w1', 'signal', 'first');
     const [row] = await lease();

@@ -8,7 +8,7 @@ import { intakeOf } from '../invoices/intake-of-record.js';
 import { recordFromJson } from './import-rows.js';
 
 /** Rows per transaction: small enough that a claim of a message waits a moment, not a meal. */
-const CHUNK = 25;
+const CHUNK = 50;
 
 interface Job {
   readonly file: ImportFileRow;
@@ -21,7 +21,7 @@ interface Job {
  * died goes on where it stopped. Two runs at once are told apart by the progress row; a row that fails alone is kept with its reason.
  */
 export class ImportCommitter {
-  private readonly running = new Map<string, Promise<void>>();
+  private readonly running = new Map<string, { readonly done: Promise<void>; readonly since: number }>();
 
   constructor(private readonly backend: Backend) {}
 
@@ -29,31 +29,35 @@ export class ImportCommitter {
   run(file: ImportFileRow, by: Actor): Promise<void> {
     const key = `${file.creditorId}/${file.importId}`;
     const known = this.running.get(key);
-    if (known) return known;
-    const run = this.commit(file, by).finally(() => this.running.delete(key));
-    this.running.set(key, run);
-    return run;
+    if (known) return known.done;
+    const done = this.commit(file, by).finally(() => this.running.delete(key));
+    this.running.set(key, { done, since: performance.now() });
+    return done;
   }
 
-  /** True while a file is being committed in this process. */
-  get isCommitting(): boolean {
-    return this.running.size > 0;
+  /** Milliseconds since the oldest run in this process began; undefined while no file is being committed. */
+  get committingMs(): number | undefined {
+    const began = [...this.running.values()].map((run) => run.since);
+    return began.length > 0 ? performance.now() - Math.min(...began) : undefined;
   }
 
   /** Waits for the runs in progress: at shutdown. */
   async settle(): Promise<void> {
-    await Promise.allSettled(this.running.values());
+    await Promise.allSettled([...this.running.values()].map((run) => run.done));
   }
 
   private async commit(file: ImportFileRow, by: Actor): Promise<void> {
     const { creditorId, importId } = file;
     const job: Job = { file, by, original: await this.originalOf(file) };
+    const rowsFrom = (next: number): Promise<ImportRowRow[]> =>
+      this.backend.plain((tx) => tx.importRows.all({ creditorId, importId, row: numbersFrom(next, CHUNK) }, { by: 'row' }));
+    let coming = rowsFrom(file.nextRow);
     for (let next = file.nextRow; next < file.rows; ) {
-      const rows = await this.backend.plain((tx) =>
-        tx.importRows.all({ creditorId, importId, row: numbersFrom(next, CHUNK) }, { by: 'row' }),
-      );
-      const wasMine = await this.commitChunk(job, rows, next);
-      if (!wasMine) return;
+      const rows = await coming;
+      // The rows after these are read while these are written.
+      coming = rowsFrom(next + CHUNK);
+      coming.catch(() => undefined);
+      if (!(await this.commitChunk(job, rows, next))) return;
       next = Math.min(next + CHUNK, file.rows);
     }
     const { clock } = this.backend.deps;

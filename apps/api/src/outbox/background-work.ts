@@ -15,7 +15,9 @@ export interface BackgroundWork {
 
 const RELAY_POLL_MS = 200;
 const OUTAGE_PAUSE_MS = 2_000;
-/** While a file is committed the relay takes one batch a second: it shares this process with the import, and cases started a minute later lose nothing. */
+/** While a file is committed only signals leave: the relay shares this process with the import, and a case started a minute later loses nothing. */
+const STARTS_WAIT_MS = 120_000;
+/** A file that takes longer than that does not hold up the cases of other creditors: one batch of everything a second. */
 const PAUSE_BESIDE_IMPORT_MS = 1_000;
 const INBOX_POLL_MS = 500;
 const INBOX_BATCH = 50;
@@ -31,9 +33,10 @@ export function startBackgroundWork(backend: Backend, services: { inbox: InboxSe
   const relayLoop = new Loop(
     'relay',
     async () => {
-      const outcome = await relay.once();
+      const importing = services.imports.committer.committingMs;
+      const outcome = await relay.once(importing !== undefined && importing < STARTS_WAIT_MS ? 'signals' : 'all');
       if (outcome === 'outage') return OUTAGE_PAUSE_MS;
-      if (services.imports.committer.isCommitting) return PAUSE_BESIDE_IMPORT_MS;
+      if (importing !== undefined) return PAUSE_BESIDE_IMPORT_MS;
       return outcome === 'busy' ? 0 : RELAY_POLL_MS;
     },
     logger,
@@ -43,7 +46,7 @@ export function startBackgroundWork(backend: Backend, services: { inbox: InboxSe
   const importsLoop = new Loop('imports', () => services.imports.resumeAll().then(() => IMPORTS_MS), logger);
   const loops = [relayLoop, inboxLoop, janitorLoop, importsLoop];
   const wakeRelay = (): void => {
-    if (!services.imports.committer.isCommitting) relayLoop.wake();
+    if (services.imports.committer.committingMs === undefined) relayLoop.wake();
   };
   backend.onCommit = wakeRelay;
   return {

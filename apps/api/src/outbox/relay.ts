@@ -27,11 +27,11 @@ interface StartPayload {
 export class Relay {
   constructor(private readonly backend: Backend) {}
 
-  /** One look. `busy`: there may be more; `outage`: Temporal cannot be asked now. */
-  async once(): Promise<'idle' | 'busy' | 'outage'> {
+  /** One look at all news, or at signals only. `busy`: there may be more; `outage`: Temporal cannot be asked now. */
+  async once(which: 'all' | 'signals' = 'all'): Promise<'idle' | 'busy' | 'outage'> {
     const { deps, outbox } = this.backend;
     const now = deps.clock.now();
-    const rows = await outbox.lease(BATCH, now, addSeconds(now, LEASE_SECONDS));
+    const rows = await outbox.lease(BATCH, now, addSeconds(now, LEASE_SECONDS), which);
     const results = await Promise.all(rows.map((row) => this.handle(row)));
     if (results.some((result) => result.kind === 'later' && result.isOutage)) return 'outage';
     return rows.length > 0 ? 'busy' : 'idle';
