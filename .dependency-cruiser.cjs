@@ -82,7 +82,7 @@ module.exports = {
     lib('post', ['domain', 'contracts', 'ports'], HTTP),
     lib('registries', ['domain', 'contracts', 'ports'], HTTP),
     lib('config', [], [...npm('zod'), ...node('fs')]),
-    lib('telemetry', [], [...npm('pino'), ...node('async_hooks', 'crypto')]),
+    lib('telemetry', [], [...npm('pino', 'prom-client'), ...node('async_hooks', 'crypto')]),
     {
       name: 'no-circular',
       severity: 'error',

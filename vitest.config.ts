@@ -19,7 +19,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{libs,workflows,activities,apps}/**/*.spec.ts', 'test/*.spec.ts', 'test/support/**/*.spec.ts'],
+          include: ['{libs,workflows,activities,apps}/**/*.spec.ts', 'test/*.spec.ts', 'test/{support,reference-claim}/**/*.spec.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           testTimeout: 20_000,
         },

@@ -5,6 +5,7 @@ import { VARIABLES } from '#config';
 import { SEARCH_ATTRIBUTES as OURS } from '#contracts';
 import { NAMESPACE_RETENTION, SEARCH_ATTRIBUTES } from '../apps/ops/search-attributes.mjs';
 import { installationVariables } from '../apps/ops/supervisor/environment.mjs';
+import { WORKER_HEAP_MB } from '../apps/ops/supervisor/options.mjs';
 
 interface Service {
   image: string;
@@ -84,6 +85,10 @@ describe('docker-compose.yml', () => {
         .map(variableOf)
         .filter((name) => !inCompose.has(name)),
     ).toEqual([]);
+  });
+
+  it('bounds the heap of the worker as `npm start` does', () => {
+    expect(service('worker').command).toContain(`--max-old-space-size=\${WORKER_HEAP_MB:-${WORKER_HEAP_MB}}`);
   });
 
   it('makes the same search attributes and retention as the development server and the code', () => {

@@ -10,6 +10,9 @@ export function createHandOver(ports: ActivityPorts): Act {
   return async (input) => {
     const { creditorId, caseId } = input;
     const deps = ports.casework;
+    // First whether it may leave at all: finance is not asked again for a file that something else holds back.
+    const judged = await preJudge(deps, input);
+    if (judged.verdict === 'stale' || judged.verdict.verdict !== 'SENT') return judged.snapshot;
     const draft = await readDraft(ports, input);
     const [approved] = await deps.unitOfWork.plain((tx) =>
       tx.approvals.all(
@@ -20,8 +23,6 @@ export function createHandOver(ports: ActivityPorts): Act {
     if (approved && approved.basis !== draft.basis && draft.env.now >= input.wake.at) {
       return requestApproval(deps, input, draft, await plannedHandOver(ports, draft));
     }
-    const judged = await preJudge(deps, input);
-    if (judged.verdict === 'stale' || judged.verdict.verdict !== 'SENT') return judged.snapshot;
     const message = await plannedHandOver(ports, draft);
     const claim = await claimMessage(deps, { creditorId, messageId: message.messageId, caseId, giveUpOnMove: true });
     if (claim.kind === 'verdict' || claim.kind === 'decided') return claim.snapshot;

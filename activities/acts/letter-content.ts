@@ -1,9 +1,10 @@
-import { type LetterFacts, type MessageDraft, mentionsOf } from '#casework';
+import type { MessageDraft } from '#casework';
 import { addBusinessDays } from '#domain';
-import type { LetterAct, LetterContent, NextStep, Tone } from '#letters';
+import { amountToPay, type LetterAct, type LetterContent, type NextStep, type Tone } from '#letters';
 
 const ACT_OF_TEMPLATE: Readonly<Record<string, LetterAct>> = {
   courtesy: 'courtesyMail',
+  firstReminder: 'firstReminder',
   formal: 'formalMail',
   firm: 'firmMail',
   formalNotice: 'formalNotice',
@@ -19,30 +20,30 @@ const ANSWER_BUSINESS_DAYS = 5;
 export function letterContent(draft: MessageDraft): LetterContent {
   const { letter, policyStage, env } = draft;
   const act = actOf(draft.template);
-  const statesClaim = act === 'firmMail' || act === 'formalNotice' || act === 'handOverSummary';
-  return {
+  const content: LetterContent = {
     ...letter,
     act,
     tone: TONE[policyStage.act.tone ?? 'courteous'] ?? 'friendly',
-    ...(letter.statement ? { legalMentions: mentionsOf(letter.statement, letter.language) } : {}),
     deadlineOn: addBusinessDays(draft.slotOn, ANSWER_BUSINESS_DAYS, env.calendar),
     deadlineDays: env.policy.notice.deadlineDays,
     ...nextStep(draft, act),
-    payment: { ...letter.payment, amountMinor: statesClaim ? claimTotal(letter) : letter.payment.amountMinor },
+    ...reminderOf(draft),
     ...(act === 'formalNotice'
       ? { sentBy: draft.channel === 'email' ? (['email', 'registeredPost'] as const) : (['registeredPost'] as const) }
       : {}),
   };
+  return { ...content, payment: { ...letter.payment, amountMinor: amountToPay(content) } };
+}
+
+/** What the free first reminder announces, the debt described in the letter's language. */
+function reminderOf({ firstReminder, letter }: MessageDraft): Pick<LetterContent, 'firstReminder'> {
+  if (!firstReminder) return {};
+  const word = { fr: 'facture', nl: 'factuur', en: 'invoice' }[letter.language];
+  return { firstReminder: { ...firstReminder, description: `${word} ${firstReminder.description}` } };
 }
 
 export function actOf(template: string): LetterAct {
   return ACT_OF_TEMPLATE[template] ?? 'courtesyMail';
-}
-
-function claimTotal(letter: LetterFacts): bigint {
-  const statements = [...(letter.statement ? [letter.statement] : []), ...(letter.furtherStatements ?? [])];
-  if (statements.length !== letter.invoices.length) return letter.payment.amountMinor;
-  return statements.reduce((sum, s) => sum + s.claimTotalMinor, 0n);
 }
 
 /** A letter announces only a step that will really be taken: the notice from the firm mail on, the referral in the notice. */

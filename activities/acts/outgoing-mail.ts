@@ -1,4 +1,5 @@
 import { type CaseworkDeps, openBytes } from '#casework';
+import type { Day } from '#domain';
 import type { RenderedMail } from '#letters';
 import type { CreditorRow, InvoiceRow, MailAttachment, OutgoingMail } from '#ports';
 
@@ -9,10 +10,12 @@ export interface MailParts {
   readonly to: { readonly email: string; readonly name?: string };
   readonly rendered: RenderedMail;
   readonly attachments: readonly MailAttachment[];
+  /** The day the mail leaves. */
+  readonly on: Day;
 }
 
 /** The mail as it goes to the provider: signed by a named person, with a reply-to that is read. */
-export function outgoingMail({ mid, act, creditor, to, rendered, attachments }: MailParts): OutgoingMail {
+export function outgoingMail({ mid, act, creditor, to, rendered, attachments, on }: MailParts): OutgoingMail {
   const person = creditor.signatoryName ?? creditor.legalName;
   const replyTo = creditor.replyToEmail ?? creditor.senderEmail ?? '';
   return {
@@ -38,6 +41,7 @@ export function outgoingMail({ mid, act, creditor, to, rendered, attachments }: 
     ],
     categories: ['relance', act],
     sandbox: creditor.sandbox,
+    ...(creditor.sandbox ? { sandboxDay: on } : {}),
   };
 }
 

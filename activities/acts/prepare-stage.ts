@@ -1,4 +1,4 @@
-import { isCurrentWake, requestApproval, currentSnapshot } from '#casework';
+import { currentSnapshot, isCurrentWake, requestApproval, waitForParkedMoney } from '#casework';
 import type { Act } from '#contracts';
 import type { ActivityPorts } from '../activity-ports.js';
 import { plannedMessage, readDraft } from './dispatch.js';
@@ -8,6 +8,8 @@ import { plannedHandOver } from './hand-over.js';
 export function createPrepareStage(ports: ActivityPorts): Act {
   return async (input) => {
     const { creditorId, caseId, wake } = input;
+    const held = await waitForParkedMoney(ports.casework, input);
+    if (held.isWaiting) return held.snapshot;
     const slotAt = await plannedDay(ports, creditorId, caseId, wake.stage);
     const draft = await readDraft(ports, input, slotAt);
     if (!isCurrentWake(draft.lead, wake) || wake.at > draft.env.now) return currentSnapshot(ports.casework, creditorId, caseId);

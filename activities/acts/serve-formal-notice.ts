@@ -1,8 +1,9 @@
-import { openPostItem, preJudge, recordDeposit, recordDispatch, requestApproval } from '#casework';
+import { type DispatchAnswer, preJudge, recordDispatch, requestApproval } from '#casework';
 import type { Act, ActInput } from '#contracts';
 import type { CaseSnapshot } from '#domain';
 import type { ActivityPorts } from '../activity-ports.js';
-import { type Claimed, isSnapshot, mayStillLeave, plannedMessage, prepareAndClaim, readDraft } from './dispatch.js';
+import { isSnapshot, mayStillLeave, plannedMessage, prepareAndClaim, readDraft } from './dispatch.js';
+import { postLetter } from './post-letter.js';
 
 /**
  * The formal notice leaves by e-mail where there is an address, and by registered post always. What finance approved is what leaves; if sums, contact or
@@ -10,13 +11,14 @@ import { type Claimed, isSnapshot, mayStillLeave, plannedMessage, prepareAndClai
  */
 export function createServeFormalNotice(ports: ActivityPorts): Act {
   return async (input) => {
-    const moved = await askAgainIfMoved(ports, input);
-    if (moved) return moved;
+    // First whether it may leave at all: finance is not asked again for a letter that something else holds back.
     const judged = await preJudge(ports.casework, input);
     if (judged.verdict === 'stale' || judged.verdict.verdict !== 'SENT') return judged.snapshot;
+    const moved = await askAgainIfMoved(ports, input);
+    if (moved) return moved;
     const claimed = await prepareAndClaim(ports, input);
     if (isSnapshot(claimed)) return claimed;
-    await postLetter(ports, claimed, input.caseId);
+    await postLetter(ports, claimed, input.caseId, 'registered');
     const { creditorId, caseId } = input;
     const key = { creditorId, messageId: claimed.message.messageId, token: claimed.token, caseId };
     if (!claimed.bytes) return recordDispatch(ports.casework, key, { kind: 'accepted' });
@@ -25,8 +27,23 @@ export function createServeFormalNotice(ports: ActivityPorts): Act {
       sandbox: claimed.draft.env.creditor.sandbox,
       mayStillLeave: mayStillLeave(ports, claimed.claimedAt),
     });
-    return recordDispatch(ports.casework, key, answer);
+    return recordDispatch(ports.casework, key, ofCopy(answer));
   };
+}
+
+/**
+ * The registered letter is the notice, the mail its copy. Once the letter is in the tray the rung is done, and what was posted stays what is kept (I9):
+ * a copy that could not leave is said, never a reason to make the notice anew.
+ */
+function ofCopy(answer: DispatchAnswer): DispatchAnswer {
+  switch (answer.kind) {
+    case 'neverLeft':
+      return { kind: 'accepted', note: `copie par courriel non partie : ${answer.reason}` };
+    case 'rejected':
+      return { kind: 'accepted', note: `copie par courriel refusée : ${answer.status} ${answer.providerWords}` };
+    default:
+      return answer;
+  }
 }
 
 async function askAgainIfMoved(ports: ActivityPorts, input: ActInput): Promise<CaseSnapshot | undefined> {
@@ -41,27 +58,4 @@ async function askAgainIfMoved(ports: ActivityPorts, input: ActInput): Promise<C
   if (!approved || approved.basis === draft.basis || draft.env.now < input.wake.at) return undefined;
   const message = await plannedMessage(ports, draft);
   return requestApproval(ports.casework, input, draft, message);
-}
-
-/** Into the registered post tray, once per message; handed to the provider where one is configured, else waiting to be printed. */
-async function postLetter(ports: ActivityPorts, claimed: Claimed, caseId: string): Promise<void> {
-  const { draft, message, letter } = claimed;
-  const { sandbox } = draft.env.creditor;
-  const post = sandbox || ports.postsForReal ? ports.post : undefined;
-  const item = await openPostItem(ports.casework, message, caseId, post ? 'provider' : 'print');
-  if (!post || !letter || item.state !== 'toPrint') return;
-  const { debtor } = draft.letter;
-  const answer = await post.deposit({
-    mid: message.messageId,
-    creditorRef: draft.creditorId,
-    addressLines: addressOf(debtor.legalName, debtor.addressLines),
-    pdf: letter,
-    sandbox,
-  });
-  await recordDeposit(ports.casework, item, answer);
-}
-
-function addressOf(name: string, lines: readonly string[]): string[] {
-  const all = [name, ...lines].map((line) => line.slice(0, 60)).slice(0, 7);
-  return all.length < 2 ? [...all, 'Adresse à compléter'] : all;
 }

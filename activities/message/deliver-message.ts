@@ -1,7 +1,7 @@
 import { claimInform, draftInform, type InformClaim, type InformDraft, recordInform, type RenderedMessage } from '#casework';
 import type { DeliveryResult, MessageActs } from '#contracts';
 import { type Day, day } from '#domain';
-import { type LetterContent, type MailAct, renderMail } from '#letters';
+import { type LetterContent, LetterError, type MailAct, renderMail } from '#letters';
 import type { ActivityPorts } from '../activity-ports.js';
 import { mayStillLeave } from '../acts/dispatch.js';
 import { outgoingMail } from '../acts/outgoing-mail.js';
@@ -11,8 +11,8 @@ export function createMessageActs(ports: ActivityPorts): MessageActs {
   return {
     async deliverMessage({ creditorId, messageId }) {
       const draft = await draftInform(ports.casework, creditorId, messageId);
-      const rendered = draft.message.state === 'PLANNED' && draft.contact ? await renderInform(ports, draft) : undefined;
-      const claim = await claimInform(ports.casework, draft, rendered);
+      const { rendered, impossible } = await informBytes(ports, draft);
+      const claim = await claimInform(ports.casework, draft, rendered, impossible);
       if (claim.kind !== 'claimed' || !rendered?.bytes) return resultOf(claim);
       const answer = await ports.mail.sendBytes({
         bytes: rendered.bytes,
@@ -35,6 +35,17 @@ function resultOf(claim: InformClaim): DeliveryResult {
   }
 }
 
+/** The message, or why its letter cannot be written; every other failure stays a failure and is tried again. */
+async function informBytes(ports: ActivityPorts, draft: InformDraft): Promise<{ rendered?: RenderedMessage; impossible?: string }> {
+  if (draft.message.state !== 'PLANNED' || !draft.contact) return {};
+  try {
+    return { rendered: await renderInform(ports, draft) };
+  } catch (error) {
+    if (error instanceof LetterError) return { impossible: error.code };
+    throw error;
+  }
+}
+
 async function renderInform(ports: ActivityPorts, draft: InformDraft): Promise<RenderedMessage> {
   const { contact, message, letter } = draft;
   if (!contact) throw new Error('An inform message is rendered only for a contact');
@@ -48,6 +59,7 @@ async function renderInform(ports: ActivityPorts, draft: InformDraft): Promise<R
     to: { email: contact.address, ...(contact.name ? { name: contact.name } : {}) },
     rendered,
     attachments: [],
+    on: draft.env.today,
   });
   return {
     subject: rendered.subject,
@@ -59,8 +71,14 @@ async function renderInform(ports: ActivityPorts, draft: InformDraft): Promise<R
 }
 
 /** What the queued parameters (digit strings, days) mean for the letter. */
-function paragraphs(act: MailAct, parameters: Readonly<Record<string, string>>): Pick<LetterContent, 'received' | 'promise'> {
-  if (act === 'thankYou') return { received: { amountMinor: amount(parameters.receivedMinor), on: dayOf(parameters.receivedOn) } };
+function paragraphs(
+  act: MailAct,
+  parameters: Readonly<Record<string, string>>,
+): Pick<LetterContent, 'received' | 'promise' | 'accessories'> {
+  if (act === 'thankYou') {
+    const received = { amountMinor: amount(parameters.receivedMinor), on: dayOf(parameters.receivedOn) };
+    return { received, ...(parameters.accessories === 'waived' ? { accessories: 'waived' as const } : {}) };
+  }
   if (act !== 'promiseConfirmation') return {};
   return {
     promise: {

@@ -31,6 +31,11 @@ export async function doDeed(player: StoryPlayer, deed: Deed, on: Day, played: P
     await desk.command(deed.dispute.for, 'dispute', { reason: deed.dispute.reason });
   } else if ('disputeResolved' in deed) {
     await desk.command(deed.disputeResolved.for, 'dispute/resolve', { verdict: deed.disputeResolved.verdict });
+  } else if ('creditNote' in deed) {
+    await desk.creditNote(deed.creditNote.for, amountOf(deed.creditNote.amount), on);
+  } else if ('nothingDue' in deed) {
+    const { result } = await desk.put(deed.nothingDue);
+    if (result !== 'nothingDue') throw new Error(`${deed.nothingDue} was answered ${result}`);
   } else if ('hold' in deed) {
     await desk.command(deed.hold.for, 'hold', { until: deed.hold.until, reason: deed.hold.reason });
   } else if ('insolvency' in deed) {

@@ -36,6 +36,7 @@ interface SampleCreditor {
   readonly replyTo: string;
   readonly phone: string;
   readonly signatory: { readonly name: string; readonly role: string };
+  readonly contractTerms: Readonly<Record<string, unknown>>;
 }
 
 /** What staff, ERP and banks do with the product, over its REST API and webhooks only. */
@@ -69,6 +70,7 @@ export class Desk {
       senderEmail: sample.email,
       signatoryName: signatory.name,
       signatoryTitle: signatory.role,
+      contractTerms: sample.contractTerms,
     });
     return new Desk(stack, creditorId);
   }
@@ -94,6 +96,26 @@ export class Desk {
     const preview = await this.ask<{ importId: string; state: string }>('integrator', 'POST', '/imports', form);
     if (preview.state === 'committed') return preview;
     return this.ask('integrator', 'POST', `/imports/${preview.importId}/commit`, {});
+  }
+
+  /** Gives an invoice of the sample book that is one JSON body, by its own identifier. */
+  async put(file: string): Promise<{ result: string }> {
+    const invoice = JSON.parse(fs.readFileSync(`${BOOK}${file}`, 'utf8')) as { externalId: string };
+    return this.ask('integrator', 'PUT', `/invoices/${encodeURIComponent(invoice.externalId)}`, invoice);
+  }
+
+  /** A credit note over an invoice that is known. */
+  async creditNote(about: string, gross: { readonly amount: string; readonly currency: string }, issuedOn: string): Promise<void> {
+    const { caseId } = await this.caseOf(about);
+    const detail = await this.ask<{ invoice: { number: string }; debtor: { name: string; country: string } }>(
+      'auditor',
+      'GET',
+      `/cases/${caseId}`,
+    );
+    const { invoice, debtor } = detail;
+    const body = { documentKind: 'creditNote', issuedOn, gross, payable: gross, debtor, precedingNumbers: [invoice.number] };
+    const sent = { ...body, number: `AV-${about}`, debtor: { name: debtor.name, country: debtor.country } };
+    await this.ask('integrator', 'PUT', `/invoices/AV-${about}`, sent);
   }
 
   async cases(): Promise<CaseSummary[]> {

@@ -73,6 +73,12 @@ export class StoryDiary {
       const line = factLine(entry, cases.get(entry.streamId));
       if (line) lines.push(`${names.get(entry.streamId)} ${line}`);
     }
+    for (const entry of rows.journal.filter(
+      ({ streamId, kind, seq }) => kind === 'accessoriesWaived' && this.isNew(`j${streamId}/${seq}`),
+    )) {
+      const { caseId, restMinor } = entry.cause as { caseId: string; restMinor: unknown };
+      lines.push(`${names.get(caseId)} waived ${sumOf(restMinor, cases.get(caseId)?.currency ?? 'EUR')}`);
+    }
     for (const message of rows.messages.filter((row) => row.purpose === 'inform' && row.acceptedAt && this.isNew(`m${row.messageId}`))) {
       const link = rows.links.find(({ messageId }) => messageId === message.messageId);
       lines.push(`${names.get(link?.caseId ?? '')} ${message.act} sent`);
@@ -129,9 +135,11 @@ export class StoryDiary {
   private async sumSent(row: CaseRow, message: OutboundMessageRow): Promise<string> {
     const members = (message.statement as { members?: Member[] } | null)?.members ?? [];
     const mine = members.find(({ caseId }) => caseId === row.caseId);
-    const isFormal = message.stage === 'formalNotice' || message.stage === 'referral';
+    // Rungs that ask for the whole claim; the others ask for the principal.
+    const isFormal = ['formalNotice', 'referral', 'indemnityMail'].includes(message.stage ?? '');
     const minor = isFormal ? mine?.statement?.claimTotalMinor : mine?.openPrincipalMinor;
     const told = sumOf(minor, row.currency);
+    if (message.channel === 'post') return `${told} by post`;
     return message.channel !== 'email' || (await this.prints(message, String(minor))) ? told : `${told} (a sum the mail does not print)`;
   }
 

@@ -46,6 +46,8 @@ export class Stack {
     readonly api: Api,
     readonly local: RunningLocalServers,
     readonly temporal: Client,
+    /** With which the mail provider signs its events. */
+    readonly mailEventKey: KeyObject,
   ) {}
 
   static async open({ pgBase, temporalAddress, worker = true }: StackOptions): Promise<Stack> {
@@ -82,7 +84,7 @@ export class Stack {
     const local = await startLocalServers({ port: localPort, dir, apiUrl, eventPrivateKey: eventKeys.privateKey, postSecret });
     const temporal = new Client({ connection: await Connection.connect({ address: temporalAddress }) });
     const forChildren = { ...environment, TEMPORAL_ADDRESS: temporalAddress, TZ: 'UTC' };
-    const stack = new Stack(pgBase, folder, config, forChildren, api, local, temporal);
+    const stack = new Stack(pgBase, folder, config, forChildren, api, local, temporal, eventKeys.privateKey);
     await stack.makeKeys();
     if (worker) await stack.startWorker();
     return stack;

@@ -80,9 +80,9 @@ describe('the loop of a case', () => {
     expect(queues).toEqual(kinds.map((kind) => (['mail', 'formalNotice'].includes(kind) ? mailQueueOf(worker.queue) : worker.queue)));
     const words = scheduled.map((event) => Buffer.from(event.userMetadata?.summary?.data ?? []).toString());
     expect(words.slice(0, 3)).toEqual([
-      '"stage-call: open the call task"',
-      '"stage-mail: send the mail"',
-      '"stage-formalNotice: serve the formal notice"',
+      '"stage-call: open the call task, 2026-03-03"',
+      '"stage-mail: send the mail, 2026-03-03"',
+      '"stage-formalNotice: serve the formal notice, 2026-03-03"',
     ]);
     expect(words.every((text) => text.length > 5)).toBe(true);
     await record('every-act', run);

@@ -14,8 +14,8 @@ describe('the words on timers and activities', () => {
   });
 
   it('say what an act does and when it is tried again', () => {
-    expect(actWords(wake('referral', { stage: 'referral' }))).toBe('referral: hand the case over');
-    expect(actWords(wake('holdEnds'))).toBe('end the hold');
+    expect(actWords(wake('referral', { stage: 'referral' }))).toBe('referral: hand the case over, 2026-11-02');
+    expect(actWords(wake('holdEnds'))).toBe('end the hold, 2026-11-02');
     expect(retryWords(wake('mail', { stage: 'firmMail' }), 120_000)).toBe('firmMail is tried again in 2 min');
   });
 
@@ -34,7 +34,7 @@ describe('the words on timers and activities', () => {
       'review',
     ];
     const lines = kinds.flatMap((kind) => [timerWords(wake(kind)), actWords(wake(kind))]);
-    for (const line of lines) expect(line).toMatch(/^[\w :()-]{8,80}$/);
+    for (const line of lines) expect(line).toMatch(/^[\w :(),-]{8,80}$/);
     expect(new Set(lines).size).toBe(lines.length);
   });
 });

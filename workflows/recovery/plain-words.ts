@@ -28,8 +28,15 @@ export function timerWords(wake: Wake): string {
   }
 }
 
-/** What the auditor reads on the activity of a wake: `formalNotice: serve the formal notice`. */
+/**
+ * What the auditor reads on the activity of a wake: `formalNotice: serve the formal notice, 2026-11-02`. The day is the wake's own: on a sandbox clock no
+ * timer says it, and the server's time of the event is another.
+ */
 export function actWords(wake: Wake): string {
+  return `${deed(wake)}, ${wake.at.slice(0, 10)}`;
+}
+
+function deed(wake: Wake): string {
   switch (wake.kind) {
     case 'call':
       return `${rung(wake)}: open the call task`;

@@ -3,6 +3,7 @@ import { type CaseworkDeps, openLawBook, openPolicyBook } from '#casework';
 import { connectWorkflowDirectory } from '#orchestration';
 import {
   createDataSource,
+  OperationReads,
   ReadModels,
   systemClock,
   TypeormDueCases,
@@ -15,6 +16,8 @@ import type { Clock, DueCases, InboxQueue, LockMode, OutboxQueue, Tables, Tx, Un
 import { createSealer } from '#sealing';
 import type { Logger } from '#telemetry';
 import type { DataSource } from 'typeorm';
+import { CommandScope } from './http/command-scope.js';
+import { ApiMetrics } from './operations/api-metrics.js';
 
 /** What may be given instead of the real thing, by tests. */
 export interface BackendParts {
@@ -31,6 +34,8 @@ export class Backend {
   onCommit: () => void = () => undefined;
   readonly deps: CaseworkDeps;
   readonly readModels: ReadModels;
+  readonly operations: OperationReads;
+  readonly metrics = new ApiMetrics();
   readonly outbox: OutboxQueue;
   readonly inbox: InboxQueue;
   readonly dueCases: DueCases;
@@ -51,6 +56,7 @@ export class Backend {
       policies: openPolicyBook(),
     };
     this.readModels = new ReadModels(dataSource);
+    this.operations = new OperationReads(dataSource);
     this.outbox = new TypeormOutboxQueue(dataSource);
     this.inbox = new TypeormInboxQueue(dataSource);
     this.dueCases = new TypeormDueCases(dataSource);
@@ -80,7 +86,7 @@ export class Backend {
   }
 }
 
-/** Tells when a locked transaction was committed: that is when there may be news in the outbox. */
+/** Tells when a locked transaction was committed: that is when there may be news in the outbox. A command's idempotency key is kept in it. */
 class TellingUnitOfWork implements UnitOfWork {
   constructor(
     private readonly inner: UnitOfWork,
@@ -88,8 +94,9 @@ class TellingUnitOfWork implements UnitOfWork {
   ) {}
 
   async run<T>(creditorId: string, mode: LockMode, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const result = await this.inner.run(creditorId, mode, work);
-    this.committed();
+    const scope = CommandScope.current();
+    const result = await (scope ? scope.step(this.inner, creditorId, mode, work) : this.inner.run(creditorId, mode, work));
+    CommandScope.leave(this.committed);
     return result;
   }
 

@@ -13,6 +13,8 @@ import { openApiDocument } from './http/open-api.js';
 import { withRequestId } from './http/request-context.js';
 import { ImportsService } from './imports/imports.service.js';
 import { type BackgroundWork, startBackgroundWork } from './outbox/background-work.js';
+import { BrakesService } from './operations/brakes.service.js';
+import { ProviderSweep } from './operations/sweep/provider-sweep.js';
 import { InboxService } from './webhooks/inbox.service.js';
 
 export interface ApiOptions {
@@ -49,6 +51,7 @@ export async function createApi(config: Config, options: ApiOptions = {}): Promi
   app.disable('etag');
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   app.use(withRequestId);
+  app.use(backend.metrics.measure);
   app.use(parseBody);
   app.use(parserProblems);
   serveDocumentation(app);
@@ -56,7 +59,12 @@ export async function createApi(config: Config, options: ApiOptions = {}): Promi
   const background =
     options.background === false
       ? undefined
-      : startBackgroundWork(backend, { inbox: app.get(InboxService), imports: app.get(ImportsService) });
+      : startBackgroundWork(backend, {
+          inbox: app.get(InboxService),
+          imports: app.get(ImportsService),
+          brakes: app.get(BrakesService),
+          sweep: new ProviderSweep(backend, app.get(InboxService)),
+        });
   return {
     app,
     backend,

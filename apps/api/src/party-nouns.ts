@@ -6,6 +6,7 @@ import { DebtorsService } from './debtors/debtors.service.js';
 import { ImportsController } from './imports/imports.controller.js';
 import { ImportsService } from './imports/imports.service.js';
 import { CreditNotesService } from './invoices/credit-notes.service.js';
+import { InvoiceSettingsService } from './invoices/invoice-settings.service.js';
 import { InvoicesController } from './invoices/invoices.controller.js';
 import { InvoicesService } from './invoices/invoices.service.js';
 import { KeysController } from './keys/keys.controller.js';
@@ -38,6 +39,7 @@ export const PARTY_SERVICES: readonly Type[] = [
   DebtorsService,
   InvoicesService,
   CreditNotesService,
+  InvoiceSettingsService,
   ImportsService,
   PaymentsService,
   PoliciesService,

@@ -12,7 +12,10 @@ export type MailState = 'processed' | 'delivered' | 'bounce' | 'dropped' | 'spam
 export interface StoredMail {
   readonly id: string;
   readonly mid?: string;
+  /** When this machine took it. */
   readonly at: string;
+  /** The day on the sandbox's own clock, where the sender says so. */
+  readonly sandboxDay?: string;
   readonly from: Person;
   readonly replyTo?: Person;
   readonly to: readonly Person[];

@@ -52,6 +52,21 @@ describe('mail port against a server that speaks the provider’s protocol', () 
     expect(local.rawMail(direct?.id ?? '').equals(Buffer.from(mailer().requestBytes(mailOf('m-direct'))))).toBe(true);
   });
 
+  it('a sandbox mail shows the day on the sandbox’s clock, apart from when it was taken; another shows only that', async () => {
+    await mailer().send(mailOf('m-day', 'jour@example.com', { sandboxDay: '2026-03-03' as never }));
+    const stored = local.mails().find((each) => each.mid === 'm-day');
+    expect(stored?.sandboxDay).toBe('2026-03-03');
+    const read = async (path: string): Promise<string> => (await fetch(`${local.url}${path}`)).text();
+    for (const shown of [await read('/?q=m-day'), await read(`/mails/${stored?.id}`)]) {
+      expect(shown).toContain('3 mars 2026');
+      expect(shown).toContain('bac à sable');
+      expect(shown).toContain('reçu le ');
+    }
+    expect(await read('/?q=m-accepted')).not.toContain('bac à sable');
+    const real = mailer().requestBytes(mailOf('m-real', 'x@example.com', { sandbox: false, sandboxDay: '2026-03-03' as never }));
+    expect(Buffer.from(real).toString('utf8')).not.toContain('sandboxDay');
+  });
+
   it('429 and 503 never left, with the wait the provider asks for', async () => {
     local.script([{ status: 429, retryAfter: 17 }, { status: 503 }]);
     expect(await mailer().send(mailOf('m-429'))).toEqual({ kind: 'neverLeft', reason: 'SendGrid answered 429', retryAfterSeconds: 17 });

@@ -1,3 +1,4 @@
+import { parseDay } from '#domain';
 import type { MailState, Person, StoredMail } from './local-store.js';
 
 /** The provider's error shape: `{"errors":[{message, field, help}]}`. */
@@ -59,6 +60,7 @@ export function readMailRequest(value: unknown): { errors: SendGridError[] } | R
   return {
     mail: {
       ...(typeof customArgs.mid === 'string' ? { mid: customArgs.mid } : {}),
+      ...(isDay(customArgs.sandboxDay) ? { sandboxDay: customArgs.sandboxDay } : {}),
       from,
       ...(replyTo ? { replyTo } : {}),
       to,
@@ -155,6 +157,10 @@ function error(message: string, field: string | null): SendGridError {
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+function isDay(value: unknown): value is string {
+  return typeof value === 'string' && parseDay(value) !== undefined;
 }
 
 function isFields(value: unknown): value is Fields {

@@ -1,3 +1,4 @@
+import { frenchDay, parseDay } from '#domain';
 import type { LocalStore, MailState, Person, StoredMail } from './local-store.js';
 import { escapeHtml, html, type Markup } from './markup.js';
 import { counted, frenchMoment, page, pager } from './page.js';
@@ -49,7 +50,7 @@ export function mailPage(mail: StoredMail, raw: Buffer, view: 'html' | 'text' | 
 <h1>${mail.subject}</h1>
 <dl><dt>De</dt><dd>${person(mail.from)}</dd><dt>À</dt><dd>${mail.to.map(person).join(', ')}</dd>
 <dt>Répondre à</dt><dd>${mail.replyTo ? person(mail.replyTo) : '–'}</dd>
-<dt>Date</dt><dd>${frenchMoment(mail.at)}</dd><dt>État</dt><dd>${badge(mail.state)}</dd>
+<dt>Date</dt><dd>${dates(mail)}</dd><dt>État</dt><dd>${badge(mail.state)}</dd>
 <dt>Catégories</dt><dd>${mail.categories.map(tag)}</dd><dt>mid</dt><dd>${mail.mid ?? '–'}</dd><dt>SHA-256</dt><dd class="muted">${mail.sha256}</dd>
 ${mail.attachments.length > 0 && html`<dt>Pièces jointes</dt><dd>${mail.attachments.map((each, index) => html`<a href="${`/mails/${mail.id}/attachments/${index}`}" target="_blank" rel="noopener">${each.filename}</a> <span class="muted">${each.type}</span> `)}</dd>`}</dl>
 <form class="row" method="post" action="${`/mails/${mail.id}/events`}"><span class="muted">Simuler :</span>${REPORTS.map(([state, label]) => html`<button name="state" value="${state}">${label}</button>`)}</form>
@@ -103,10 +104,17 @@ function preview(mail: StoredMail, raw: Buffer, view: 'html' | 'text' | 'raw'): 
 function table(mails: readonly StoredMail[]): Markup {
   const row = (
     mail: StoredMail,
-  ): Markup => html`<tr><td class="when">${frenchMoment(mail.at)}</td><td class="who">${personCell(mail.from)}</td><td class="who">${mail.to.map(personCell)}</td>
+  ): Markup => html`<tr><td class="when">${dates(mail)}</td><td class="who">${personCell(mail.from)}</td><td class="who">${mail.to.map(personCell)}</td>
 <td class="subject"><a href="${`/mails/${mail.id}`}">${mail.subject}</a>${mail.attachments.length > 0 && html`<br><span class="muted small">${counted(mail.attachments.length, 'pièce jointe', 'pièces jointes')}</span>`}</td>
 <td>${mail.categories.map(tag)}</td><td>${badge(mail.state)}</td></tr>`;
   return html`<table><thead><tr><th>Date</th><th>De</th><th>À</th><th>Objet</th><th>Catégorie</th><th>État</th></tr></thead><tbody>${mails.map(row)}</tbody></table>`;
+}
+
+/** In a sandbox the day on its own clock, and apart from it when this machine took the mail; else that alone. */
+function dates({ at, sandboxDay }: StoredMail): Markup {
+  const day = sandboxDay && parseDay(sandboxDay);
+  if (!day) return html`${frenchMoment(at)}`;
+  return html`<div>${frenchDay(day)} <span class="muted small">bac à sable</span></div><div class="muted small">reçu le ${frenchMoment(at)}</div>`;
 }
 
 function badge(state: MailState): Markup {

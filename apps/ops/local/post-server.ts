@@ -33,6 +33,7 @@ const deposit = z.strictObject({
   creditorRef: z.string().min(1).max(128),
   addressLines: z.array(z.string().min(1).max(60)).min(2).max(7),
   pdf: z.base64().min(8),
+  service: z.enum(['registered', 'plain']).optional(),
 });
 
 export interface PostServer {

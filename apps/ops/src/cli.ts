@@ -1,12 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addClaimCommand } from './claim-command.js';
 import { dayArgument, driveClock, type DriveOptions } from './clock-driver.js';
 import { type CaseLine, findCase, findCreditor, findCreditors } from './find-creditor.js';
 import { importFile } from './import-file.js';
 import { type CommonOptions, findInstallation, OpsError } from './installation.js';
 import { RestClient } from './rest-client.js';
 import { caseTable, explainLines, planLines } from './show-case.js';
+import { addValueBookCommand } from './value-book-command.js';
+import { addOperationsCommands } from './operations-commands.js';
+import { addStatutesCommands } from './statutes-commands.js';
 import { verifyDossier } from './verify-dossier.js';
 
 const print = (line: string): void => {
@@ -14,7 +18,7 @@ const print = (line: string): void => {
 };
 
 const program = new Command('relance')
-  .description('Commandes de l’exploitant\u202f; elles ne parlent qu’à l’API.')
+  .description('Commandes de l’exploitant\u202f; elles parlent à l’API, sauf claim, value-book, statutes et verify.')
   .option('--api <url>', 'adresse de l’API (RELANCE_API_URL)')
   .option('--key <clé>', 'clé d’accès (RELANCE_API_KEY)\u202f; à défaut celles du dossier de l’installation')
   .option('--data <dossier>', 'dossier de l’installation (RELANCE_DATA, .data)');
@@ -115,11 +119,12 @@ program
   .command('explain <dossier>')
   .description('pourquoi un dossier en est là, pourquoi rien n’est parti, ce qui changerait la suite')
   .option('--creditor <id>')
+  .option('--on <jour>', 'jour du décompte, AAAA-MM-JJ\u202f; le jour du créancier par défaut')
   .addOption(new Option('--lang <langue>').choices(['fr', 'en', 'nl']).default('fr'))
-  .action(async (wanted: string, { creditor, lang }: { creditor?: string; lang: string }) => {
+  .action(async (wanted: string, { creditor, lang, on }: { creditor?: string; lang: string; on?: string }) => {
     const rest = client();
     const { creditorId, line } = await findCase(rest, wanted, creditor);
-    (await explainLines(rest, creditorId, line.caseId, lang)).forEach(print);
+    (await explainLines(rest, creditorId, line.caseId, { language: lang, on })).forEach(print);
   });
 
 program
@@ -170,6 +175,12 @@ program
     print(JSON.stringify(await response.json()));
     if (!response.ok) process.exitCode = 1;
   });
+
+addOperationsCommands(program, client, print);
+addClaimCommand(program, print);
+addValueBookCommand(program, installation, { print, tell: (line) => void process.stderr.write(`${line}\n`) });
+
+addStatutesCommands(program, print);
 
 try {
   await program.parseAsync();

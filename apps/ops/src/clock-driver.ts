@@ -174,17 +174,21 @@ class CreditorDriver {
     const { day: today, clock } = this.state ?? (await this.look());
     this.nextDelivery = undefined;
     if (post === 'none') return 0;
-    const items = await client.all<{ postItemId: string; depositedOn: Day | null }>(
+    const items = await client.all<{ postItemId: string; service: 'registered' | 'plain'; depositedOn: Day | null }>(
       `${this.path}/post-tray?state=toPrint,sentToProvider,deposited,presented`,
     );
     let reported = 0;
-    for (const { postItemId, depositedOn } of items) {
+    for (const { postItemId, service, depositedOn } of items) {
+      // Nobody signs for a plain letter: once it is posted there is nothing more to report.
+      if (service === 'plain' && depositedOn) continue;
       const arrivesAt = depositedOn && atTime(deliveryDay(depositedOn), DELIVERY_TIME, ZONE);
       if (arrivesAt && arrivesAt > clock) {
         if (!this.nextDelivery || arrivesAt < this.nextDelivery) this.nextDelivery = arrivesAt;
         continue;
       }
-      const report = arrivesAt ? { state: 'delivered' } : { state: 'deposited', trackingNumber: `SIM-${postItemId.slice(-10)}` };
+      const report = arrivesAt
+        ? { state: 'delivered' }
+        : { state: 'deposited', ...(service === 'plain' ? {} : { trackingNumber: `SIM-${postItemId.slice(-10)}` }) };
       await client.post(`${this.path}/post-tray/${postItemId}/report`, {
         ...report,
         on: today,

@@ -10,6 +10,7 @@ interface Verdict {
   readonly sentence: string;
   readonly until: string | null;
   readonly messageId: string | null;
+  readonly because: { readonly regime?: string; readonly rule?: string };
 }
 
 interface JournalEntry {
@@ -49,7 +50,7 @@ interface Task {
 const TOLD_KINDS = [
   ...['paymentAllocated', 'paymentReversed', 'promiseMade', 'promiseEnded', 'disputeOpened', 'disputeEscalated', 'disputeResolved'],
   ...['holdPlaced', 'holdReleased', 'insolvencyOpened', 'approvalRequested', 'approvalDecided', 'approvalExpired', 'deliveryReported'],
-  ...['blockerRaised', 'blockerLifted', 'settled', 'caseClosed', 'caseReopened'],
+  ...['blockerRaised', 'blockerLifted', 'policyChanged', 'accessoriesWaived', 'settled', 'caseClosed', 'caseReopened'],
   ...['post.deposited', 'post.unclaimed', 'post.refused', 'post.returnedUnknown'],
 ];
 
@@ -61,7 +62,12 @@ const PARTNERS: Readonly<Record<string, string>> = {
   lawyer: 'l’avocat',
   bailiff: 'l’huissier',
 };
-const CHANNELS: Readonly<Record<string, string>> = { email: 'courriel', registeredPost: 'recommandé', file: 'dossier' };
+const CHANNELS: Readonly<Record<string, string>> = {
+  email: 'courriel',
+  registeredPost: 'recommandé',
+  post: 'lettre simple',
+  file: 'dossier',
+};
 
 /** What happened since the last look, as lines a person reads: debtor, invoice, act, to whom, how much, or why not. */
 export class ClockNews {
@@ -99,10 +105,10 @@ export class ClockNews {
   private async verdictLine(verdict: Verdict): Promise<string> {
     if (verdict.verdict === 'SENT' && verdict.messageId) {
       const message = await this.client.get<Communication>(`${this.path}/communications/${verdict.messageId}`);
-      return `${await this.aboutAll(message.caseIds)} — ${verdict.title}, ${await this.howSent(message, verdict.caseId)}`;
+      return `${await this.aboutAll(message.caseIds)} — ${verdict.title}, ${await this.howSent(message, verdict.caseId)}${groundOf(verdict)}`;
     }
     const until = verdict.until ? ` (revu le ${frenchDate(verdict.until)})` : '';
-    return `${await this.about(verdict.caseId)} — ${verdict.title}\u202f: ${verdict.sentence}${until}`;
+    return `${await this.about(verdict.caseId)} — ${verdict.title}\u202f: ${verdict.sentence}${until}${groundOf(verdict)}`;
   }
 
   private async howSent(message: Communication, caseId: string): Promise<string> {
@@ -179,6 +185,11 @@ export class ClockNews {
     this.seen.add(mark);
     return true;
   }
+}
+
+/** Why the act was allowed: regime and rule. */
+function groundOf({ because: { regime, rule } }: Verdict): string {
+  return regime && rule ? ` [${regime}\u202f: ${rule}]` : '';
 }
 
 /** What the message asks for: a letter states the whole claim where it is known, a mail the principal. */

@@ -17,6 +17,8 @@ export interface Installation {
   readonly data: string;
   /** The key given by the person, else the one kept for that role, else the operator's. Throws when there is none. */
   keyFor(role: KeyRole): string;
+  /** The database of the installation, for the commands that read more than the API's pages can carry. Throws when there is none. */
+  databaseUrl(): string;
 }
 
 /** Thrown for what the person at the terminal can mend; its message is for them. */
@@ -40,6 +42,12 @@ export function findInstallation(options: CommonOptions, env: NodeJS.ProcessEnv)
       const key = given ?? keyOfRole(data, role) ?? readKey(get('RELANCE_API_KEY_FILE') ?? path.join(data, 'api-key'));
       if (key) return key;
       throw new OpsError('Aucune clé d’accès\u202f: donnez --key, RELANCE_API_KEY, ou --data vers le dossier de l’installation.');
+    },
+    databaseUrl() {
+      const file = get('DATABASE_URL_FILE');
+      const url = env['DATABASE_URL'] || (file ? readKey(file) : undefined);
+      if (url) return url;
+      throw new OpsError('Aucune base de données\u202f: donnez DATABASE_URL, ou --data vers le dossier de l’installation.');
     },
   };
 }

@@ -24,6 +24,8 @@ interface SampleCreditor {
   readonly phone: string;
   readonly signatory: { readonly name: string; readonly role: string };
   readonly defaultTermDays: number;
+  /** What the terms of sale say, by kind of debtor. */
+  readonly contractTerms: Readonly<Record<string, unknown>>;
 }
 
 interface SampleFile {
@@ -81,6 +83,7 @@ async function makeCreditor(client: RestClient, creditor: SampleCreditor): Promi
       signatoryName: creditor.signatory.name,
       signatoryTitle: creditor.signatory.role,
       defaultTermDays: creditor.defaultTermDays,
+      contractTerms: creditor.contractTerms,
     });
     print(`${creditor.name}\u202f: créancier d’essai ${creditorId} créé`);
   } catch (error) {

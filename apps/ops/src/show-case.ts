@@ -12,6 +12,14 @@ interface Explanation {
   readonly whyNotSent: readonly Reason[];
   readonly whatNext: readonly Reason[];
   readonly whatChanges: readonly Reason[];
+  readonly law: Reason;
+  readonly claim: {
+    readonly page: {
+      readonly heading: string;
+      readonly parts: readonly { readonly title: string; readonly sentences: readonly string[] }[];
+    } | null;
+    readonly refusal: { readonly code: string; readonly sentence: string; readonly article?: string; readonly supply?: string } | null;
+  };
   readonly lastVerdicts: readonly { readonly at: string; readonly title: string; readonly sentence: string }[];
 }
 
@@ -39,9 +47,15 @@ export function caseTable(lines: readonly CaseLine[]): string[] {
   );
 }
 
-/** Why here, why nothing left, what next, what would change it. */
-export async function explainLines(client: RestClient, creditorId: string, caseId: string, language: string): Promise<string[]> {
-  const explained = await client.get<Explanation>(`creditors/${creditorId}/cases/${caseId}/explain?lang=${language}`);
+/** Why here, why nothing left, what next, what would change it; then which law, and what is claimed on the day asked for, line by line. */
+export async function explainLines(
+  client: RestClient,
+  creditorId: string,
+  caseId: string,
+  { language, on }: { readonly language: string; readonly on?: string | undefined },
+): Promise<string[]> {
+  const query = new URLSearchParams({ language, ...(on === undefined ? {} : { on }) });
+  const explained = await client.get<Explanation>(`creditors/${creditorId}/cases/${caseId}/explain?${query.toString()}`);
   const part = (reasons: readonly Reason[]) => reasons.map(({ sentence }) => sentence);
   const verdicts = explained.lastVerdicts.map(({ at, title, sentence }) => `  ${at.slice(0, 10)} ${title}\u202f: ${sentence}`);
   return [
@@ -50,7 +64,18 @@ export async function explainLines(client: RestClient, creditorId: string, caseI
     ...part(explained.whatNext),
     ...part(explained.whatChanges),
     ...verdicts,
+    '',
+    explained.law.sentence,
+    ...claimLines(explained.claim),
   ];
+}
+
+function claimLines({ page, refusal }: Explanation['claim']): string[] {
+  if (page)
+    return [page.heading, ...page.parts.flatMap(({ title, sentences }) => [title, ...sentences.map((sentence) => `  ${sentence}`)])];
+  if (!refusal) return [];
+  const { code, sentence, article, supply } = refusal;
+  return [`${sentence} (${[code, article].filter(Boolean).join(', ')})`, ...(supply ? [`  → ${supply}`] : [])];
 }
 
 /** What will happen, day by day, and what is supposed. */

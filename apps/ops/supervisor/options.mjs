@@ -25,6 +25,18 @@ DATABASE_URL uses a PostgreSQL of yours instead, TEMPORAL_ADDRESS or TEMPORAL_PR
 /** Thrown for a command line or environment that makes no sense; its message is for the person who typed it. */
 export class UsageError extends Error {}
 
+/** Megabytes of old space that the worker's V8 may fill, in its main thread and in the one that runs workflows. */
+export const WORKER_HEAP_MB = 512;
+const HEAP_MIN_MB = 256;
+
+/** The flag that bounds the worker's heap. Throws a UsageError for anything but whole megabytes, 256 or more. */
+function workerHeapFlag(env) {
+  const text = env.WORKER_HEAP_MB || String(WORKER_HEAP_MB);
+  if (!/^\d{1,6}$/.test(text) || Number(text) < HEAP_MIN_MB)
+    throw new UsageError(`WORKER_HEAP_MB needs whole megabytes, ${HEAP_MIN_MB} or more, got ${text}.`);
+  return `--max-old-space-size=${Number(text)}`;
+}
+
 function portNumber(text, source) {
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text ?? '') || port < 1 || port > 65_535)
@@ -44,7 +56,7 @@ function takeFlags(argv) {
   return flags;
 }
 
-/** Reads flags and environment into `{ root, data, empty, help, ports }`. */
+/** Reads flags and environment into `{ root, data, empty, help, ports, workerHeap }`. */
 export function readOptions(argv, env, root) {
   const flags = takeFlags(argv);
   const ports = {};
@@ -57,7 +69,7 @@ export function readOptions(argv, env, root) {
   );
   if (taken) throw new UsageError(`Port ${taken[1]} was given to two services; each needs its own.`);
   const data = path.resolve(root, flags.get('--data') || env.RELANCE_DATA || '.data');
-  return { root, data, ports, empty: flags.has('--empty'), help: flags.has('--help') || flags.has('-h') };
+  return { root, data, ports, empty: flags.has('--empty'), help: flags.has('--help') || flags.has('-h'), workerHeap: workerHeapFlag(env) };
 }
 
 /** Sentence about a port that is taken, with the way out. `holder` is what is known of the process on it. */

@@ -114,7 +114,7 @@ class Stack {
   }
 
   async #startApps(env) {
-    const { root, data, ports } = this.options;
+    const { root, data, ports, workerHeap } = this.options;
     const pages = {
       local: `http://127.0.0.1:${ports.local}/`,
       worker: `http://127.0.0.1:${ports.workerHealth}/readyz`,
@@ -129,7 +129,7 @@ class Stack {
       ([name, file]) =>
         new Child({
           name,
-          args: ['--enable-source-maps', path.join(root, file)],
+          args: ['--enable-source-maps', ...(name === 'worker' ? [workerHeap] : []), path.join(root, file)],
           env,
           cwd: root,
           logs: path.join(data, 'logs'),

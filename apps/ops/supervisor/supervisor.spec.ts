@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '#config';
 import { childEnvironment, installationVariables } from './environment.mjs';
 import { AlreadyRunning, identityOf, Instance } from './instance.mjs';
-import { busyPortSentence, portHolder, readOptions, UsageError } from './options.mjs';
+import { busyPortSentence, portHolder, readOptions, UsageError, WORKER_HEAP_MB } from './options.mjs';
 import { ensureSecrets } from './secrets.mjs';
 
 const dir = mkdtempSync(path.join(tmpdir(), 'supervisor-'));
@@ -20,6 +20,14 @@ function sleeper() {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' });
   return { pid: child.pid ?? 0, ended: new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal))) };
 }
+
+describe('the heap of the worker', () => {
+  it('is bounded, by what the person says in whole megabytes', () => {
+    const heap = (env: Record<string, string>) => readOptions([], env, '/app').workerHeap;
+    expect([heap({}), heap({ WORKER_HEAP_MB: '1024' })]).toEqual([`--max-old-space-size=${WORKER_HEAP_MB}`, '--max-old-space-size=1024']);
+    for (const wrong of ['0', '64', '1g', '-5', '512.5']) expect(() => heap({ WORKER_HEAP_MB: wrong }), wrong).toThrow(UsageError);
+  });
+});
 
 describe('options of npm start', () => {
   it('takes flags before the environment before the usual ports', () => {

@@ -1,17 +1,20 @@
-import { type ActivityPorts, createMessageActs, createRecoveryActs } from '#activities';
+import { createMessageActs, createRecoveryActs } from '#activities';
 import { type CaseworkDeps, openLawBook, openPolicyBook } from '#casework';
 import type { Config } from '#config';
 import type { MessageActs, RecoveryActs } from '#contracts';
 import { createSendGridMailer } from '#mail';
 import { createDataSource, systemClock, TypeormUnitOfWork, uuidV7Ids } from '#persistence';
-import { createHttpPost } from '#post';
 import { createSealer } from '#sealing';
 import type { Logger } from '#telemetry';
+import { registeredPost } from './registered-post.js';
+import { WorkerMetrics } from './worker.metrics.js';
 
 /** The acts with their adapters, and how to let go of what they hold (database, mail client). */
 export interface BuiltActivities {
   readonly recovery: RecoveryActs;
   readonly message: MessageActs;
+  /** Absent in tests that give acts of their own. */
+  readonly metrics?: WorkerMetrics;
   close(): Promise<void>;
 }
 
@@ -30,8 +33,9 @@ export async function buildActivities(config: Config, logger: Logger): Promise<B
   }
   const dataSource = createDataSource(config.DATABASE_URL, { poolSize: config.DATABASE_POOL_SIZE, applicationName: 'relance-worker' });
   await dataSource.initialize();
+  const metrics = new WorkerMetrics();
   const casework: CaseworkDeps = {
-    unitOfWork: new TypeormUnitOfWork(dataSource),
+    unitOfWork: metrics.countingWork(new TypeormUnitOfWork(dataSource)),
     clock: systemClock,
     ids: uuidV7Ids,
     sealer: createSealer({ current: { id: MASTER_KEY_ID, key: config.SEALING_KEY } }),
@@ -40,27 +44,21 @@ export async function buildActivities(config: Config, logger: Logger): Promise<B
   };
   // A creditor that is a sandbox never reaches a real provider; without a local mailbox its mail is refused here.
   const localMailbox = { baseUrl: mailbox ?? 'http://127.0.0.1:9' };
-  const mail = createSendGridMailer({
+  const mailer = createSendGridMailer({
     localMailbox,
     ...(config.SENDGRID_API_KEY
       ? { live: { apiKey: config.SENDGRID_API_KEY, ...(config.SENDGRID_BASE_URL ? { baseUrl: config.SENDGRID_BASE_URL } : {}) } }
       : {}),
   });
-  const ports = { casework, mail, ...postOf(config, localMailbox.baseUrl) };
+  const { post, ...posting } = registeredPost(config, localMailbox.baseUrl);
+  const ports = { casework, mail: metrics.countingMail(mailer), ...posting, ...(post ? { post: metrics.countingPost(post) } : {}) };
   logger.debug({ queue: config.TEMPORAL_TASK_QUEUE }, 'The acts are built');
   return {
     recovery: createRecoveryActs(ports),
     message: createMessageActs(ports),
+    metrics,
     close: async () => {
       await dataSource.destroy();
     },
   };
-}
-
-/** Letters of sandbox creditors go to the local tray, those of real ones to the provider where an address and a key are configured. */
-function postOf(config: Config, localTray: string): Pick<ActivityPorts, 'post' | 'postsForReal'> {
-  const { POST_PROVIDER_URL: baseUrl, POST_PROVIDER_KEY: apiKey } = config;
-  const live = baseUrl && apiKey ? { baseUrl, apiKey } : undefined;
-  if (!live && !config.SENDGRID_SANDBOX_URL) return {};
-  return { post: createHttpPost({ localTray: { baseUrl: localTray }, ...(live ? { live } : {}) }), postsForReal: live !== undefined };
 }

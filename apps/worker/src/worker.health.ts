@@ -1,5 +1,11 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
+
+/** A page of numbers, kept by whoever counts them. */
+export interface MetricsPage {
+  readonly contentType: string;
+  text(): Promise<string>;
+}
 
 export interface HealthSource {
   isAlive(): boolean;
@@ -8,10 +14,14 @@ export interface HealthSource {
 
 /**
  * `/livez`: the process is sound (a missing Temporal does not make it unsound: it reconnects). `/readyz`: workflows and acts are polled for.
- * Answers 200 or 503 with a word; anything else is 404. Throws when the port is taken, naming it.
+ * `/metrics`: the numbers of the process for Prometheus. Answers 200 or 503 with a word; anything else is 404. Throws when the port is taken, naming it.
  */
-export async function serveHealth(source: HealthSource, host: string, port: number): Promise<Server> {
+export async function serveHealth(source: HealthSource, host: string, port: number, metrics?: MetricsPage): Promise<Server> {
   const server = createServer((request, response) => {
+    if (metrics && request.method === 'GET' && request.url === '/metrics') {
+      void answerMetrics(metrics, response);
+      return;
+    }
     const checks: Readonly<Record<string, () => boolean>> = { '/livez': () => source.isAlive(), '/readyz': () => source.isReady() };
     const check = request.method === 'GET' ? checks[request.url ?? ''] : undefined;
     const isFine = check?.();
@@ -26,6 +36,16 @@ export async function serveHealth(source: HealthSource, host: string, port: numb
     throw new Error(`The worker's health page cannot listen on ${host}:${port}. ${taken}`, { cause: error });
   });
   return server;
+}
+
+async function answerMetrics(metrics: MetricsPage, response: ServerResponse): Promise<void> {
+  const text = await metrics.text().catch(() => undefined);
+  response.writeHead(text === undefined ? 500 : 200, {
+    'content-type': metrics.contentType,
+    'cache-control': 'no-store',
+    connection: 'close',
+  });
+  response.end(text ?? '');
 }
 
 /** Closes the page without waiting for half-sent requests. */

@@ -33,14 +33,14 @@ export class WorkerLifecycle implements OnApplicationBootstrap, BeforeApplicatio
 
   constructor(
     @Inject(PARTS) private readonly parts: WorkerModuleParts,
-    @Inject(ACTIVITIES) activities: BuiltActivities,
+    @Inject(ACTIVITIES) private readonly activities: BuiltActivities,
   ) {
     this.runner = new WorkerRunner({ ...parts, activities });
   }
 
   async onApplicationBootstrap(): Promise<void> {
     const { config } = this.parts;
-    this.health = await serveHealth(this.runner, config.WORKER_HEALTH_HOST, config.WORKER_HEALTH_PORT);
+    this.health = await serveHealth(this.runner, config.WORKER_HEALTH_HOST, config.WORKER_HEALTH_PORT, this.activities.metrics);
     this.runner.start();
   }
 

@@ -10,16 +10,17 @@ export { type CaseEnvironment, environmentOf } from './facts/case-environment.js
 export { captionOf, nextEpisode } from './facts/next-episode.js';
 export { CHAIN_START, journalRow, recordChange } from './facts/journal-entry.js';
 export type { BuyerFacts, IntakeOutcome, InvoiceFacts, InvoiceIntake } from './intake/invoice-facts.js';
-export { attachPdf, blockersOf, factsHash, registerInvoice } from './intake/register-invoice.js';
-export { isServed } from './intake/served-kinds.js';
+export { attachPdf, factsHash, registerInvoice } from './intake/register-invoice.js';
+export { blockersOf, isKindConfirmed, isServed } from './regime/served-regime.js';
 export { type CorrectionOutcome, correctInvoice } from './intake/correct-invoice.js';
 export { allocateCredit } from './intake/credit-notes.js';
-export { mostSpecific, type PolicyChoice } from './intake/case-policy.js';
+export { chooseCasePolicy } from './intake/case-policy.js';
 export { bookPayment, allocatePayment } from './money/book-payment.js';
 export { type PaymentMatch, matchPayment } from './money/match-payment.js';
 export type { PaymentFacts, PaymentOutcome } from './money/payment-facts.js';
 export { type ReversalOutcome, reversePayment } from './money/reverse-payment.js';
 export { type ClaimOfCase, claimOfCase } from './money/claim-of-case.js';
+export { type ClaimInBook, claimsOfCases } from './money/claims-of-cases.js';
 export { allocateParked, returnPayment } from './money/settle-parked.js';
 export { decideAccessories } from './money/decide-accessories.js';
 export { resumeLadder } from './people/resume-ladder.js';
@@ -54,33 +55,42 @@ export { type CallReport, expireCall, openCallTask, reportCall } from './acts/ca
 export { type ApprovalDecision, decideApproval, expireApproval, requestApproval } from './acts/approvals.js';
 export { endHold, escalateDispute, judgePromise, reviewCase } from './acts/verdict-acts.js';
 export { completeHandOver } from './acts/hand-over-case.js';
+export { conductOf } from './regime/conduct-of-case.js';
+export type { AnnouncedReminder } from './regime/first-reminder.js';
 export { openPostItem, type PostReportFacts, recordDeposit, reportPost } from './acts/post-tray.js';
 export {
   closeCase,
   makePromise,
   openDispute,
-  openInsolvency,
   placeHold,
   type PromiseFacts,
   releaseHold,
   resolveDispute,
   withdrawPromise,
 } from './people/commands.js';
+export { type InsolvencyReport, openInsolvency, reportOverIndebtedness } from './people/insolvency.js';
+export { settleLaw, settleTerms } from './people/settle-invoice.js';
+export { keepTerms, readTerms, type SettledTerms } from './regime/contract-terms.js';
+export { limitationOfCase } from './regime/limitation-of-case.js';
+export { routesOfCase } from './regime/routes-of-case.js';
 export { changeDebtor, type DebtorChange } from './people/change-debtor.js';
 export { addContact, type ContactFacts, decideDebtorKind, liftForDebtor } from './people/debtor-decisions.js';
 export { createCreditor, moveClock, readinessOf, SANDBOX_START, updateCreditor } from './people/creditor-settings.js';
+export { type Braked, brakeOn, EVERYBODY } from './messages/brake-on.js';
+export { liftBraked, type NewBrake, releaseBrake, setBrake } from './people/brakes.js';
 export { casesWaitingFor, liftWaiting } from './people/lift-waiting.js';
 export { closeTask, type NewTask, raiseTask } from './people/tasks.js';
 export { claimInform, draftInform, type InformClaim, type InformDraft, recordInform } from './messages/inform-message.js';
 export { type InformRequest, queueInform } from './messages/queue-inform.js';
 export { releaseLease, takeLease } from './acts/stage-lease.js';
 export { preJudge } from './acts/pre-judge.js';
-export { type LetterMentions, mentionsOf } from './messages/legal-mentions.js';
+export { waitForParkedMoney } from './acts/wait-for-parked-money.js';
 export { type CaseRecord, limitationOf, messagesOf, recordOf, type SealedDocument, sealedDocumentsOf } from './acts/case-file.js';
 export { letterImpossible } from './acts/letter-impossible.js';
 export { type CaseOutlook, diaryOf, explanationOf, outlookOf, titleOfStage, wakeOfRow } from './views/case-outlook.js';
 export { clearDoubts } from './views/clear-doubts.js';
 export { recordRecall } from './views/record-recall.js';
+export { routeClosureSentence, routeSentence } from './views/route-sentences.js';
 export { verdictSentence } from './views/verdict-sentences.js';
 export {
   BEFORE_FIRST,
@@ -92,5 +102,8 @@ export {
   verifyNext,
   verifyStream,
 } from './views/verify-journal.js';
+export { type LawOfInvoice, lawReasonSentence, lawReasonSentences } from './views/law-reason-sentences.js';
+export { statementHeading, type StatementPage, statementPage, type StatementPart } from './views/statement-page.js';
+export { principalView, refusalHelp, statementView } from './views/statement-view.js';
 export { actSentence, assumptionSentence } from './views/act-sentences.js';
 export { factSentence } from './views/fact-sentences.js';

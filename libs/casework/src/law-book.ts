@@ -1,5 +1,5 @@
-import type { BusinessCalendar, GoverningLaw, LateInterestRates } from '#domain';
-import { businessCalendar, lateInterestRates, loadStatutes, type Statutes, territoryOf, zoneOf } from '#statutes';
+import type { BusinessCalendar, ClaimRules, GoverningLaw, Regime } from '#domain';
+import { businessCalendar, claimRules, loadStatutes, type Statutes, territoryOf, zoneOf } from '#statutes';
 
 /** Dated law as casework asks for it: calendars, zones and rates; loaded once, read-only. */
 export interface LawBook {
@@ -8,13 +8,13 @@ export interface LawBook {
   zone(territory: string): string;
   /** Territory of a debtor; the creditor's national one where his own country has no calendar here. */
   territory(place: { country: string; postcode?: string }, law: GoverningLaw): string;
-  rates(law: GoverningLaw): LateInterestRates;
+  rules(regime: Regime): ClaimRules;
 }
 
 export function openLawBook(): LawBook {
   const statutes = loadStatutes();
   const calendars = new Map<string, BusinessCalendar>();
-  const rates = new Map<GoverningLaw, LateInterestRates>();
+  const rules = new Map<Regime, ClaimRules>();
   return {
     statutes,
     calendar(territory) {
@@ -24,9 +24,9 @@ export function openLawBook(): LawBook {
     },
     zone: (territory) => zoneOf(statutes, territory),
     territory: (place, law) => territoryOf({ ...place, creditorCountry: law }),
-    rates(law) {
-      const known = rates.get(law) ?? lateInterestRates(statutes, law);
-      rates.set(law, known);
+    rules(regime) {
+      const known = rules.get(regime) ?? claimRules(statutes, regime);
+      rules.set(regime, known);
       return known;
     },
   };

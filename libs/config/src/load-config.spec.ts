@@ -62,6 +62,15 @@ describe('loadConfig', () => {
     expect(problemsOf({ ...enough, SEALING_KEY_FILE: file })[0]).toContain('given twice');
   });
 
+  it('takes an empty file of a secret for none, and misses it where it is required', () => {
+    const file = path.join(dir, 'empty');
+    writeFileSync(file, '\n', { mode: 0o600 });
+    expect(loadConfig({ ...enough, POST_PROVIDER_KEY_FILE: file }).POST_PROVIDER_KEY).toBeUndefined();
+    expect(problemsOf({ DATABASE_URL: enough.DATABASE_URL, SEALING_KEY_FILE: file })[0]).toMatch(
+      /^SEALING_KEY \(or SEALING_KEY_FILE\): missing/,
+    );
+  });
+
   it('names a secret file that is missing', () => {
     expect(problemsOf({ ...enough, SENDGRID_API_KEY_FILE: path.join(dir, 'none') })[0]).toMatch(
       /SENDGRID_API_KEY_FILE: cannot read .*ENOENT/,

@@ -34,7 +34,7 @@ function readSecret(name: string, file: string): { value: string } | { problem: 
   }
 }
 
-/** An empty variable is an absent one: compose files and shells cannot leave one out. */
+/** An empty variable is an absent one, as is an empty file of a secret: compose files and shells cannot leave one out. */
 function given(environment: Environment, name: string): string | undefined {
   const value = environment[name];
   return value === undefined || value.trim() === '' ? undefined : value;
@@ -45,11 +45,12 @@ function valueOf(variable: Variable, environment: Environment): { value?: string
   const value = given(environment, name);
   const file = variable.secret ? given(environment, `${name}_FILE`) : undefined;
   if (value !== undefined && file !== undefined) return { problem: `${name}: given twice, as ${name} and as ${name}_FILE; keep one` };
-  if (file !== undefined) return readSecret(name, file);
-  if (value === undefined && variable.required) {
+  const read = file === undefined ? { value } : readSecret(name, file);
+  if ('problem' in read) return read;
+  if (!read.value && variable.required) {
     return { problem: `${name}${variable.secret ? ` (or ${name}_FILE)` : ''}: missing; ${variable.meaning}` };
   }
-  return value === undefined ? {} : { value };
+  return read.value ? { value: read.value } : {};
 }
 
 /**

@@ -41,6 +41,13 @@ const standardSecret = z
 
 const text = z.string().trim().min(1, 'not empty');
 
+/** `<endpoint id>=<key>`, several separated by commas. */
+const stripeKeys = z
+  .string()
+  .trim()
+  .regex(/^[\w-]{1,100}=[sr]k_\w{8,300}(,[\w-]{1,100}=[sr]k_\w{8,300})*$/, '<endpoint id>=<key>, several separated by commas')
+  .transform((value) => new Map(value.split(',').map((pair) => pair.split('=') as [string, string])));
+
 /** The shape of every variable, by name; `VARIABLES` says what they mean. */
 export const shapes = {
   NODE_ENV: z.enum(['development', 'test', 'production']).optional().default('production'),
@@ -68,6 +75,8 @@ export const shapes = {
     .regex(/^[A-Za-z0-9+/]{80,200}={0,2}$/, 'the verification key as SendGrid shows it (base64)')
     .optional(),
   SENDGRID_SANDBOX_URL: baseUrl.optional(),
+  STRIPE_API_KEYS: stripeKeys.optional(),
+  STRIPE_BASE_URL: baseUrl.optional().default('https://api.stripe.com'),
   POST_PROVIDER_URL: baseUrl.optional(),
   POST_PROVIDER_KEY: text.optional(),
   POST_WEBHOOK_SECRET: standardSecret.optional(),
@@ -105,6 +114,12 @@ const MEANINGS: Record<Name, Omit<Variable, 'name' | 'shape'>> = {
   SENDGRID_BASE_URL: { meaning: "another server that speaks SendGrid's protocol; absent = SendGrid itself" },
   SENDGRID_EVENT_PUBLIC_KEY: { meaning: "verification key of SendGrid's signed event webhook", secret: true },
   SENDGRID_SANDBOX_URL: { meaning: 'local mailbox that takes the mail of sandbox creditors' },
+  STRIPE_API_KEYS: {
+    meaning:
+      'for each Stripe webhook endpoint of ours a key that may read events, `<endpoint id>=<key>`: missed webhooks are fetched every hour',
+    secret: true,
+  },
+  STRIPE_BASE_URL: { meaning: "another server that speaks Stripe's protocol; absent = Stripe itself" },
   POST_PROVIDER_URL: { meaning: 'registered post provider; absent = letters are printed and posted by hand' },
   POST_PROVIDER_KEY: {
     meaning: 'key of the registered post provider; without it letters of real creditors are printed by hand',

@@ -1,10 +1,17 @@
-import type { ClaimEntry, ClaimEntryKind } from '#domain';
-import { claimFigures, currencyOf, openTotal } from './claim-figures.js';
+import { type ClaimEntry, type ClaimEntryKind, explainLumpSum } from '#domain';
+import { type ClaimFigures, claimFigures, currencyOf, openTotal } from './claim-figures.js';
 import { cleanLine } from './clean-text.js';
+import { epcOf } from './content-checks.js';
+import { epcQrSvg } from './epc-qr.js';
 import { formatDayInTable, formatMoney, formatPercent } from './format.js';
+import { citation, rateDerivations } from './legal-grounds.js';
 import type { LetterContent } from './letter-content.js';
 import { type LetterBlock, paragraph, tableBlock } from './letter-document.js';
+import { nameWithForm, printedIban } from './parties.js';
 import type { PdfWording } from './pdf-wording.js';
+import { regimeOf } from './regime.js';
+
+const RATE_SEPARATOR = { fr: '\u202f; ', nl: '; ', en: '; ' } as const;
 
 /** Money of the letter's currency in its language. */
 export function moneyOf(content: LetterContent): (minor: bigint) => string {
@@ -82,6 +89,8 @@ function imputationCells(entry: ClaimEntry, money: (minor: bigint) => string): r
 export function interestBlocks(content: LetterContent, wording: PdfWording, view: object): readonly LetterBlock[] {
   const figures = claimFigures(content);
   if (figures === undefined) return paragraph(wording.say('interestUnknown', view));
+  // Outside business a claim may hold neither interest nor indemnity: then there is nothing to explain.
+  if (figures.lines.length === 0 && figures.compensationMinor === 0n && !regimeOf(content).automatic) return [];
   const money = moneyOf(content);
   const several = content.invoices.length > 1;
   const label = (key: string) => wording.label('interestColumns', key);
@@ -93,7 +102,7 @@ export function interestBlocks(content: LetterContent, wording: PdfWording, view
     money(line.baseMinor),
     formatPercent(line.ratePercent, content.language),
     money(line.interestMinor),
-    cleanLine(line.source.article),
+    citation(line.source.article, content.language),
   ]);
   const columns = [
     ...(several ? [{ head: label('invoice') }] : []),
@@ -105,11 +114,31 @@ export function interestBlocks(content: LetterContent, wording: PdfWording, view
     { head: label('source'), wide: true },
   ];
   const dayCount = wording.label('dayCounts', figures.statements[0]?.dayCount ?? 'ACT/365F');
+  const rates = rateDerivations(
+    figures.lines.map(({ line }) => line),
+    content.language,
+  );
+  const further = { ...view, dayCount, rates: rates.length === 0 ? null : rates.join(RATE_SEPARATOR[content.language]) };
+  if (rows.length === 0 && !regimeOf(content).automatic) return indemnityBlocks(figures, content, wording, view);
   return [
     { kind: 'heading', text: wording.say('interestHeading', view) },
-    ...paragraph(wording.say('interestBasis', { ...view, dayCount })),
+    ...paragraph(
+      ['interestBasis', 'rates', 'dailyUntil']
+        .map((key) => wording.say(key, further))
+        .filter(Boolean)
+        .join(' '),
+    ),
     ...(rows.length === 0 ? [] : [tableBlock(columns, rows, { size: 9.5 })]),
+    ...indemnityBlocks(figures, content, wording, view),
+  ];
+}
+
+/** The lump sum: so much an invoice, or the tier of the legal scale that made it (CDE XIX.4). */
+function indemnityBlocks(figures: ClaimFigures, content: LetterContent, wording: PdfWording, view: object): readonly LetterBlock[] {
+  const sums = figures.statements.flatMap(({ lumpSum }) => (lumpSum?.kind === 'indemnity' && lumpSum.amountMinor > 0n ? [lumpSum] : []));
+  return [
     ...paragraph(wording.say('compensation', view)),
+    ...sums.flatMap((lumpSum) => paragraph(cleanLine(explainLumpSum(lumpSum, content.language)))),
   ];
 }
 
@@ -121,7 +150,7 @@ export function totalBlocks(content: LetterContent, wording: PdfWording, heading
   const label = (key: string) => wording.label('totals', key);
   const parts: readonly (readonly [string, bigint])[] = [
     [label('principal'), figures.principalMinor],
-    [label('interest'), figures.interestMinor],
+    [label(regimeOf(content).kind === 'publicBody' ? 'publicInterest' : 'interest'), figures.interestMinor],
     [label('compensation'), figures.compensationMinor],
   ];
   const rows = [...parts.filter(([, minor]) => minor !== 0n), [label('total'), figures.totalMinor] as const];
@@ -137,4 +166,22 @@ export function totalBlocks(content: LetterContent, wording: PdfWording, heading
       { totalRow: true },
     ),
   ];
+}
+
+/** What to pay, to whom and with which reference, with the payment code where one can be made. */
+export function paymentBlock(content: LetterContent, label: (key: string) => string): LetterBlock {
+  const payload = epcOf(content);
+  return {
+    kind: 'payment',
+    heading: label('heading'),
+    rows: [
+      [label(content.act === 'plan' ? 'firstAmount' : 'amount'), moneyOf(content)(content.payment.amountMinor), true],
+      [label('holder'), nameWithForm(content.creditor), false],
+      [label('account'), printedIban(content.payment.iban), false],
+      ...(content.payment.bic === undefined ? [] : [[label('bank'), cleanLine(content.payment.bic), false] as const]),
+      [label('reference'), cleanLine(content.payment.reference), true],
+    ],
+    qr: payload === undefined ? null : epcQrSvg(payload),
+    qrAlt: label('qrAlt'),
+  };
 }

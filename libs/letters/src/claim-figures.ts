@@ -1,4 +1,4 @@
-import { type Day, daysBetween, type InterestLine, type StatementOfClaim } from '#domain';
+import { addDays, type Day, daysBetween, type InterestLine, type StatementOfClaim } from '#domain';
 import type { LetterContent, LetterInvoice } from './letter-content.js';
 import { LetterError } from './letter-error.js';
 
@@ -12,6 +12,8 @@ export interface ClaimFigures {
   readonly totalMinor: bigint;
   readonly dailyMinor: bigint;
   readonly dailyFrom: Day;
+  /** Last day for which `dailyMinor` holds, when the rate changes soon after the letter. */
+  readonly dailyUntil?: Day;
   /** Indemnity of one invoice and how many invoices carry it, when it is the same for all. */
   readonly compensationEach?: { readonly amountMinor: bigint; readonly invoices: number };
   /** True when a payment was imputed on interest or indemnity first, so that the principal differs from the open balance. */
@@ -42,6 +44,7 @@ export function claimFigures(content: LetterContent): ClaimFigures | undefined {
     totalMinor: add((statement) => statement.claimTotalMinor),
     dailyMinor: add((statement) => statement.dailyInterestMinor),
     dailyFrom: content.statement.dailyFrom,
+    ...dailyUntil(statements, content.on),
     ...(each !== undefined && withIndemnity.every((statement) => statement.compensationOpenMinor === each)
       ? { compensationEach: { amountMinor: each, invoices: withIndemnity.length } }
       : {}),
@@ -50,6 +53,16 @@ export function claimFigures(content: LetterContent): ClaimFigures | undefined {
       statement.lines.map((line) => ({ invoice: content.invoices[index] as LetterInvoice, line })),
     ),
   };
+}
+
+// A rate that is agreed or frozen holds longer than any half-year: then there is no end to name.
+const LONGEST_HALF_YEAR_DAYS = 184;
+
+function dailyUntil(statements: readonly StatementOfClaim[], on: Day): { readonly dailyUntil?: Day } {
+  const [first] = statements
+    .flatMap((statement) => (statement.dailyUntil === undefined || statement.dailyInterestMinor === 0n ? [] : [statement.dailyUntil]))
+    .sort();
+  return first === undefined || first > addDays(on, LONGEST_HALF_YEAR_DAYS) ? {} : { dailyUntil: first };
 }
 
 /** Sum of what the invoices leave open, in minor units. Throws when the letter mixes currencies or an invoice does not add up. */

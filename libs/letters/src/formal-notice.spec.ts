@@ -2,7 +2,7 @@ import { PDFDocument } from '@cantoo/pdf-lib';
 import { describe, expect, it } from 'vitest';
 import { formalNoticeText, renderFormalNotice } from './formal-notice.js';
 import { handOverSummaryText, renderHandOverSummary } from './hand-over-summary.js';
-import { checkMentions } from './mentions.js';
+import { checkMentions } from './check-wording.js';
 import { handOverA2, letterB11, noticeA2, noticeWithPayment, VERENDELLE } from './sample-letters.js';
 
 const read = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ').replace(/’/g, "'");
@@ -10,7 +10,7 @@ const read = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ').replace(/’
 describe('the formal notice', () => {
   it('demands in one sentence: sum, daily interest, time', () => {
     expect(read(formalNoticeText(noticeA2()))).toContain(
-      'Nous vous mettons en demeure de payer 4 951,77 €, plus 1,62 € par jour dès le 31 mars, sous huit jours à compter de la réception.',
+      'Nous vous mettons en demeure de payer 4 951,77 €, plus 1,62 € par jour à partir du 31 mars, sous huit jours à compter de la réception.',
     );
   });
 
@@ -18,7 +18,7 @@ describe('the formal notice', () => {
     const text = read(formalNoticeText(noticeA2()));
     expect(text).toContain('A2 | 27/01/2026 | 26/02/2026 | BC-7714 | 4 860,00 € | 0,00 € | 4 860,00 €');
     expect(text).toContain('du 27/02/2026 au 30/03/2026 | 32 | 4 860,00 € | 12,15 % | 51,77 € | C. com. L441-10 II');
-    expect(text).toContain('1 facture × 40,00 € = 40,00 €');
+    expect(text).toContain('(C. com. art. L441-10 II et D441-5) : 40,00 €.');
     expect(text).toContain('Total | 4 951,77 €');
     expect(text).toContain('SIREN 000 000 307');
     expect(text).toContain('2 mars (appel), 6 mars (courriel), 16 mars (courriel) et 23 mars (courriel)');

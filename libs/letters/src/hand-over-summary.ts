@@ -1,9 +1,10 @@
-import type { LegalSource } from '#domain';
+import { explainFormula, type LegalSource } from '#domain';
 import { claimFigures } from './claim-figures.js';
 import { interestBlocks, invoiceBlocks, movementBlocks, totalBlocks } from './claim-blocks.js';
 import { cleanLine } from './clean-text.js';
 import { checkContent } from './content-checks.js';
 import { formatDay, formatDayInTable } from './format.js';
+import { citation } from './legal-grounds.js';
 import type { HandOverContent, PartnerParty } from './letter-content.js';
 import { type LetterBlock, type LetterDocument, documentText, paragraph, tableBlock } from './letter-document.js';
 import { mailView } from './mail-view.js';
@@ -30,7 +31,7 @@ function summaryDocument(content: HandOverContent): LetterDocument {
   const view = viewOf(content);
   const say = (key: string) => wording.say(key, view);
   const heading = (key: string): LetterBlock => ({ kind: 'heading', text: say(key) });
-  const allKinds = ['principal', 'creditNote', 'payment', 'interest', 'fixedCompensation'] as const;
+  const allKinds = ['principal', 'creditNote', 'payment', 'interest', 'fixedCompensation', 'indemnity'] as const;
   return {
     title: say('title'),
     language: content.language,
@@ -120,10 +121,13 @@ function sourceBlocks(content: HandOverContent, wording: PdfWording, say: (key: 
   const note = (source: LegalSource, derivation?: string) => {
     const checked =
       source.checkedOn === undefined ? undefined : wording.say('checkedOn', { day: formatDay(source.checkedOn, content.language) });
-    const line = [source.article, source.title, derivation, checked].flatMap((part) => (part ? [cleanLine(part)] : [])).join(', ');
+    const article = citation(source.article, content.language);
+    const line = [article, source.title, derivation, checked].flatMap((part) => (part ? [cleanLine(part)] : [])).join(', ');
     seen.set(line, line);
   };
-  for (const statement of figures.statements) for (const line of statement.lines) note(line.source, line.derivation);
+  for (const statement of figures.statements)
+    for (const line of statement.lines)
+      note(line.source, line.formula === undefined ? line.derivation : explainFormula(line.formula, content.language));
   const inLines = new Set(figures.lines.map(({ line }) => line.source.article));
   for (const statement of figures.statements) for (const source of statement.sources) if (!inLines.has(source.article)) note(source);
   if (seen.size === 0) return [];

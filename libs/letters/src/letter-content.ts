@@ -1,20 +1,32 @@
-import type { Day, DebtorKind, StatementOfClaim } from '#domain';
+import type { ConductOfCase, Day, DebtorKind, GoverningLaw, StatementOfClaim } from '#domain';
 
 export type Language = 'fr' | 'nl' | 'en';
 
 /** What the letter does, in the words of the ladder. */
 export type LetterAct =
   | 'courtesyMail'
+  /** The free first reminder to a Belgian consumer (CDE XIX.2). */
+  | 'firstReminder'
   | 'formalMail'
   | 'firmMail'
   | 'formalNotice'
   | 'thankYou'
   | 'promiseConfirmation'
+  /** Confirmation of an instalment plan. */
+  | 'plan'
   | 'recall'
+  /** For the person who calls; never sent. */
+  | 'lastCallSheet'
   | 'handOverSummary';
 
 /** Acts that leave as an e-mail; `formalNotice` is then the mail that carries the PDF. */
-export type MailAct = Exclude<LetterAct, 'handOverSummary'>;
+export type MailAct = Exclude<LetterAct, 'handOverSummary' | 'lastCallSheet'>;
+
+/** Acts that a mail or a plain letter of one page can carry alike. */
+export type PostAct = Exclude<MailAct, 'formalNotice' | 'recall'>;
+
+/** Governing law and kind of debtor: what decides the sums a letter may name and the words it needs. */
+export type LetterRegime = `${GoverningLaw}.${DebtorKind}`;
 
 /** Greeting and closing formula. */
 export type Tone = 'friendly' | 'formal' | 'firm';
@@ -36,6 +48,14 @@ export interface CreditorParty {
   readonly phone?: string;
   /** ISO 3166 alpha-2. */
   readonly country: string;
+  /** The consumer mediator the creditor belongs to; named to French consumers (C. conso. L612-1). */
+  readonly mediator?: Mediator;
+}
+
+export interface Mediator {
+  readonly name: string;
+  readonly addressLines?: readonly string[];
+  readonly website?: string;
 }
 
 export interface DebtorParty {
@@ -73,16 +93,61 @@ export interface PaymentDetails {
   readonly withoutQr?: boolean;
 }
 
-/** Names of the legal grounds, in the letter's language, taken by the caller from the dated statutes. */
+/**
+ * Names of the legal grounds, in the letter's language. What is left out comes from the statement's own sources and, for articles
+ * that carry no figure, from `wording/grounds.yaml`.
+ */
 export interface LegalMentions {
   /** `taux de la BCE au 1er janvier 2026 (2,15 %) majoré de 10 points, C. com. art. L441-10 II`. */
-  readonly interestBasis: string;
+  readonly interestBasis?: string;
   /** `C. com. art. D441-5`. */
-  readonly compensationBasis: string;
+  readonly compensationBasis?: string;
   /** `C. civ. art. 1344`. */
   readonly noticeBasis?: string;
   /** Needed when payments were imputed on interest first: `C. civ. art. 1343-1`. */
   readonly imputationBasis?: string;
+  /** Interest that runs from the receipt of a notice: `C. civ. art. 1231-6 et 1344-1`. */
+  readonly interestFromNoticeBasis?: string;
+  /** `Code de droit économique, art. XIX.2`. */
+  readonly firstReminderBasis?: string;
+  /** `C. conso. art. L612-1`. */
+  readonly mediatorBasis?: string;
+}
+
+/** What the free first reminder to a Belgian consumer announces (CDE XIX.2). */
+export interface FirstReminderContent {
+  readonly by: 'post' | 'electronic';
+  /** First day on which anything may be claimed: the day after the last free one. */
+  readonly claimFromOn: Day;
+  /** Calendar days of the free period, from the dated statutes. */
+  readonly freeDays: number;
+  /** Minor units; `0n` when the contract holds no clause. */
+  readonly indemnityMinor: bigint;
+  /** `10.5` when an interest clause applies once the free period is over. */
+  readonly interestPercent?: string;
+  /** The product or service, one line. */
+  readonly description: string;
+}
+
+export interface Instalment {
+  readonly on: Day;
+  readonly amountMinor: bigint;
+}
+
+/** An instalment plan as agreed. */
+export interface PlanContent {
+  readonly agreedOn: Day;
+  readonly by?: string;
+  /** The sum acknowledged, minor units: the balance or the whole claim; the instalments add up to it. */
+  readonly totalMinor: bigint;
+  /** Days ascending. */
+  readonly schedule: readonly Instalment[];
+  readonly interest: 'kept' | 'waivedIfHonoured' | 'none';
+  readonly imputation: 'principalFirst' | 'interestFirst';
+  /** Days after a written warning before the rest falls due at once; left out when that was not agreed. */
+  readonly accelerationDays?: number;
+  /** The paper has a place for the debtor's signature unless this is false. */
+  readonly recipientSigns?: boolean;
 }
 
 /** Who took the case over. */
@@ -98,6 +163,8 @@ export interface PartnerParty {
 /** Everything a letter says. A plain object: the renderer looks nothing up and knows no clock. Amounts in minor units. */
 export interface LetterContent {
   readonly act: LetterAct;
+  /** Left out: law and kind of the statement, else the creditor's country and the debtor's kind. */
+  readonly regime?: LetterRegime;
   readonly language: Language;
   readonly tone: Tone;
   /** Date of the letter. */
@@ -123,6 +190,10 @@ export interface LetterContent {
   readonly payment: PaymentDetails;
   readonly promise?: { readonly on: Day; readonly amountMinor: bigint; readonly madeOn: Day; readonly by?: string };
   readonly nextStep?: NextStep;
+  /** Proven conduct; interest or an indemnity is claimed from consumers only on it. */
+  readonly conduct?: ConductOfCase;
+  readonly firstReminder?: FirstReminderContent;
+  readonly plan?: PlanContent;
   /** What came in: for thanks and recalls. Defaults to what the invoices say was paid. */
   readonly received?: { readonly amountMinor: bigint; readonly on: Day };
   /** What became of interest and indemnity once the principal is in. */
@@ -156,6 +227,26 @@ export interface HandOverContent extends LetterContent {
   readonly undisputed: boolean;
   readonly disputeNote?: string;
   readonly files: readonly { readonly name: string; readonly sha256: string }[];
+}
+
+export interface CallNumber {
+  readonly number: string;
+  readonly name?: string;
+  readonly role?: string;
+}
+
+/** What the person who makes the last call has on one page. */
+export interface LastCallContent extends LetterContent {
+  readonly caseReference: string;
+  readonly phones: readonly CallNumber[];
+  readonly history: readonly HistoryRow[];
+  /** The latest date of payment to accept. */
+  readonly latestDateOn?: Day;
+  /** Promises that may still be accepted under the creditor's policy. */
+  readonly promisesLeft?: number;
+  readonly planMaxMonths?: number;
+  /** Open or answered objections, one line each. */
+  readonly disputes?: readonly string[];
 }
 
 export interface InlineImage {

@@ -22,8 +22,8 @@ export type LetterBlock =
       readonly qr: string | null;
       readonly qrAlt: string;
     }
-  /** Closing formula, for whom, name, title: kept on one page. */
-  | { readonly kind: 'signature'; readonly lines: readonly [string, string, string, string] };
+  /** Closing formula, for whom, name, title: kept on one page; beside it a place for the debtor's own signature. */
+  | { readonly kind: 'signature'; readonly lines: readonly [string, string, string, string]; readonly countersign: string | null };
 
 /** A printed letter before it is drawn. */
 export interface LetterDocument {
@@ -96,6 +96,6 @@ function blockText(block: LetterBlock): readonly string[] {
         ...(block.qr === null ? [] : [`[${block.qrAlt}]`]),
       ];
     case 'signature':
-      return block.lines;
+      return [...block.lines, ...(block.countersign === null ? [] : [`[${block.countersign}]`])];
   }
 }

@@ -4,6 +4,8 @@ export type LetterErrorCode =
   | 'contentInconsistent'
   | 'characterNotPrintable'
   | 'mentionMissing'
+  | 'wordingForbidden'
+  | 'actNotForRegime'
   | 'qrNotPossible'
   | 'templateMissing'
   | 'rendererFailed';

@@ -1,8 +1,11 @@
 import { claimFigures, currencyOf, openTotal } from './claim-figures.js';
 import { cleanLine } from './clean-text.js';
 import { formatDay, formatDayAndMonth, formatDays, formatList, formatMoney, numberInWords } from './format.js';
+import { groundsOf } from './legal-grounds.js';
 import type { LetterChannel, LetterContent } from './letter-content.js';
-import { addressOf, identifiers, nameWithForm, printedIban } from './parties.js';
+import { addressOf, enterpriseNumberOf, identifiers, nameWithForm, printedIban } from './parties.js';
+import { regimeOf } from './regime.js';
+import { regimeView } from './regime-view.js';
 
 /** What templates see: plain objects of finished strings, numbers and booleans; null where there is nothing to say. */
 export type MailView = Readonly<Record<string, unknown>>;
@@ -31,6 +34,7 @@ export function mailView(content: LetterContent): MailView {
     creditor: {
       name: nameWithForm(content.creditor),
       identity: identifiers(content.creditor, language, true).join(', '),
+      enterpriseNumber: enterpriseNumberOf(content.creditor) ?? null,
       address: addressOf(content.creditor).join(', '),
       addressLines: addressOf(content.creditor),
       replyTo: cleanLine(content.creditor.replyTo),
@@ -41,9 +45,9 @@ export function mailView(content: LetterContent): MailView {
     // Who is greeted by name is not spoken of in the third person two lines below.
     debtor: {
       name: nameWithForm(content.debtor),
-      contactName: sameName(content.debtor.contactName, content.promise?.by) ? null : lineOrNull(content.debtor.contactName),
+      contactName: greetedName(content),
     },
-    business: (content.statement?.kind ?? content.debtor.kind) === 'business',
+    ...regimeView(content),
     invoices: invoiceViews(content, money, shortDay),
     count,
     single: count === 1,
@@ -75,13 +79,25 @@ export function mailView(content: LetterContent): MailView {
 type Money = (minor: bigint) => string;
 type ShortDay = (on: LetterContent['on']) => string;
 
-function legalView({ legalMentions }: LetterContent): MailView['legal'] {
+function legalView(content: LetterContent): MailView['legal'] {
+  const grounds = groundsOf(content);
   return {
-    interestBasis: lineOrNull(legalMentions?.interestBasis),
-    compensationBasis: lineOrNull(legalMentions?.compensationBasis),
-    noticeBasis: lineOrNull(legalMentions?.noticeBasis),
-    imputationBasis: lineOrNull(legalMentions?.imputationBasis),
+    interestBasis: lineOrNull(grounds.interestBasis),
+    compensationBasis: lineOrNull(grounds.compensationBasis),
+    noticeBasis: lineOrNull(grounds.noticeBasis),
+    imputationBasis: lineOrNull(grounds.imputationBasis),
+    interestFromNoticeBasis: lineOrNull(grounds.interestFromNoticeBasis),
+    firstReminderBasis: lineOrNull(grounds.firstReminderBasis),
+    mediatorBasis: lineOrNull(grounds.mediatorBasis),
   };
+}
+
+/** A consumer is greeted by the name on the invoice; who is greeted by name is not spoken of in the third person two lines below. */
+function greetedName(content: LetterContent): string | null {
+  const { debtor, promise, plan } = content;
+  const name = debtor.contactName ?? (regimeOf(content).kind === 'consumer' ? debtor.legalName : undefined);
+  const spokenOf = [promise?.by, plan?.by].some((by) => sameName(name, by) && !isDebtor(content, by));
+  return spokenOf ? null : lineOrNull(name);
 }
 
 function invoiceViews(content: LetterContent, money: Money, shortDay: ShortDay): readonly object[] {
@@ -115,6 +131,7 @@ function claimView(content: LetterContent, money: Money, shortDay: ShortDay): ob
     total: money(figures.totalMinor),
     daily: figures.dailyMinor > 0n ? money(figures.dailyMinor) : null,
     dailyFrom: shortDay(figures.dailyFrom),
+    dailyUntil: figures.dailyUntil === undefined ? null : formatDay(figures.dailyUntil, content.language),
     imputed: figures.imputed,
   };
 }
@@ -150,7 +167,12 @@ function callView(content: LetterContent, shortDay: ShortDay): object | null {
 function promiseView(content: LetterContent, money: Money, shortDay: ShortDay): object | null {
   if (content.promise === undefined) return null;
   const { promise } = content;
-  return { on: shortDay(promise.on), amount: money(promise.amountMinor), madeOn: shortDay(promise.madeOn), by: lineOrNull(promise.by) };
+  return {
+    on: shortDay(promise.on),
+    amount: money(promise.amountMinor),
+    madeOn: shortDay(promise.madeOn),
+    by: isDebtor(content, promise.by) ? null : lineOrNull(promise.by),
+  };
 }
 
 function receivedView(content: LetterContent, money: Money, shortDay: ShortDay): object | null {
@@ -169,6 +191,11 @@ function partnerView(content: LetterContent, shortDay: ShortDay): object | null 
     reference: lineOrNull(partner.reference),
     handedOverOn: partner.handedOverOn === undefined ? null : shortDay(partner.handedOverOn),
   };
+}
+
+/** True for the debtor itself: "as agreed with you" needs no name. */
+function isDebtor(content: LetterContent, name: string | undefined): boolean {
+  return sameName(name, content.debtor.legalName);
 }
 
 function sameName(one: string | undefined, other: string | undefined): boolean {

@@ -24,6 +24,11 @@ export function identifiers(party: CreditorParty | DebtorParty, language: Langua
   return out;
 }
 
+/** `0000.000.196`; undefined when none is known. */
+export function enterpriseNumberOf(party: { readonly enterpriseNumber?: string }): string | undefined {
+  return party.enterpriseNumber ? dotted(party.enterpriseNumber) : undefined;
+}
+
 export function addressOf(party: { readonly addressLines: readonly string[] }): readonly string[] {
   return party.addressLines.map(cleanLine).filter((line) => line !== '');
 }

@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { readAsset } from './asset.js';
 import type { Language, LetterAct } from './letter-content.js';
 import { LetterError } from './letter-error.js';
+import { sayOver } from './mail-wording.js';
 import { textEngine } from './template-engines.js';
 
 /** The wording of one printed act in one language: `say('demand', view)`, `label('columns', 'gross')`. */
@@ -11,6 +12,8 @@ export interface PdfWording {
   say(key: string, view: object): string;
   /** A plain word of a group, without variables. */
   label(group: string, key: string): string;
+  /** The lines of a list that come out with words. */
+  sayAll(key: string, view: object): readonly string[];
 }
 
 const loaded = new Map<string, PdfWording>();
@@ -21,7 +24,7 @@ export function pdfWording(language: Language, act: LetterAct): PdfWording {
   const known = loaded.get(path);
   if (known !== undefined) return known;
   // YAML first, Liquid second: a value of the view can never become structure.
-  const source = parse(readAsset(path)) as Record<string, string | Record<string, string>>;
+  const source = parse(readAsset(path)) as Record<string, string | Record<string, string> | readonly string[]>;
   const templates = new Map<string, Template[]>();
   const text = (group: string, key?: string): string => {
     const entry = source[group];
@@ -33,6 +36,11 @@ export function pdfWording(language: Language, act: LetterAct): PdfWording {
   };
   const wording: PdfWording = {
     label: (group, key) => text(group, key),
+    sayAll: (key, view) => {
+      const list = source[key];
+      if (!Array.isArray(list)) throw new LetterError('templateMissing', `${path} has no list ${key}`, { file: path, key });
+      return (list as readonly string[]).map((line) => sayOver(line, view)).filter((line) => line !== '');
+    },
     say: (key, view) => {
       const template = templates.get(key) ?? textEngine.parse(text(key));
       templates.set(key, template);

@@ -1,6 +1,6 @@
 import { day } from '#domain';
 import { describe, expect, it } from 'vitest';
-import { checkMentions } from './mentions.js';
+import { checkMentions } from './check-wording.js';
 import { renderMail } from './render-mail.js';
 import { letterA2, letterB11, noticeA2, VERENDELLE } from './sample-letters.js';
 import { statementA2 } from './sample-statements.js';
@@ -69,7 +69,7 @@ describe('the firm mail', () => {
     const text = read((await renderMail(firm({ nextStep: 'formalNotice', deadlineOn: day('2026-03-25') }))).text);
     expect(text).toContain('intérêts de retard 32,36 €');
     expect(text).toContain('indemnité forfaitaire pour frais de recouvrement 40,00 €');
-    expect(text).toContain('soit 4 932,36 €. Chaque jour de retard ajoute 1,62 € dès le 19 mars.');
+    expect(text).toContain('soit 4 932,36 €. Chaque jour de retard ajoute 1,62 € à partir du 19 mars.');
     expect(text).toContain('Sans règlement ni réponse à cette date, nous vous adresserons une mise en demeure.');
   });
 

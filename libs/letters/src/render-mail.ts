@@ -1,37 +1,51 @@
 import mjml2html from 'mjml';
-import { cleanSubject } from './clean-text.js';
+import { refuseWording } from './check-wording.js';
 import { checkContent, epcOf } from './content-checks.js';
 import { epcQrPng } from './epc-qr.js';
 import type { InlineImage, LetterContent, RenderedMail } from './letter-content.js';
 import { LetterError } from './letter-error.js';
-import { mailView } from './mail-view.js';
-import { htmlEngine, textEngine } from './template-engines.js';
+import { type MailDocument, mailDocument } from './mail-document.js';
+import { mailText } from './mail-text.js';
+import { htmlEngine } from './template-engines.js';
 import { templateVersion } from './template-version.js';
 
 const QR_CID = 'epc-qr';
 
 /**
  * Renders one mail: subject, HTML and a text part of its own, with the EPC code as an inline image where one can be made.
- * Pure: same content, same result. Throws `LetterError` when there is nothing to chase, something needed is missing or figures disagree.
+ * Pure: same content, same result. Throws `LetterError` when there is nothing to chase, something needed is missing, figures disagree,
+ * or the text lacks a mandatory mention or holds a forbidden phrase.
  */
 export async function renderMail(content: LetterContent): Promise<RenderedMail> {
-  if (content.act === 'handOverSummary')
-    throw new LetterError('contentIncomplete', 'The hand-over summary is a PDF, not a mail', { field: 'act' });
-  checkContent(content);
-  const stem = `${content.language}/${content.act}`;
+  const { act, language } = content;
+  const { document, text } = checkedMail(content);
   const inlineImages = await qrOf(content);
-  const scope = { ...mailView(content), qr: inlineImages.length > 0, qrCid: QR_CID };
-  const subject = cleanSubject(String(await textEngine.renderFile(`${stem}.subject.liquid`, scope)));
-  const text = tidyText(String(await textEngine.renderFile(`${stem}.text.liquid`, scope)));
-  const mjml = String(await htmlEngine.renderFile(`${stem}.html.mjml.liquid`, { ...scope, subject }));
+  const scope = { ...document, language, qr: inlineImages.length > 0, qrCid: QR_CID };
   return {
-    subject,
-    html: await toHtml(mjml),
+    subject: document.subject,
+    html: await toHtml(String(await htmlEngine.renderFile('shared/mail.mjml.liquid', scope))),
     text,
     inlineImages,
-    templateId: stem,
-    templateVersion: templateVersion(content.language, content.act),
+    templateId: `${language}/${act}`,
+    templateVersion: templateVersion(language, act),
   };
+}
+
+/** Subject and text part of a mail, checked like the mail itself; without HTML and payment code. Throws as `renderMail` does. */
+export function mailWords(content: LetterContent): Pick<RenderedMail, 'subject' | 'text'> {
+  const { document, text } = checkedMail(content);
+  return { subject: document.subject, text };
+}
+
+function checkedMail(content: LetterContent): { readonly document: MailDocument; readonly text: string } {
+  const { act } = content;
+  if (act === 'handOverSummary' || act === 'lastCallSheet')
+    throw new LetterError('contentIncomplete', 'A summary or call sheet is a PDF, not a mail', { field: 'act' });
+  checkContent(content);
+  const document = mailDocument(content, act, false);
+  const text = mailText(document);
+  refuseWording(`${document.subject}\n\n${text}`, content, 'mail');
+  return { document, text };
 }
 
 async function qrOf(content: LetterContent): Promise<readonly InlineImage[]> {
@@ -45,13 +59,4 @@ async function toHtml(mjml: string): Promise<string> {
   const { html, errors } = await mjml2html(mjml, { validationLevel: 'strict', fonts: {}, keepComments: false });
   if (errors.length > 0) throw new LetterError('rendererFailed', `MJML: ${errors.map((problem) => problem.message).join('; ')}`);
   return html;
-}
-
-/** Empty template branches leave holes: at most one blank line, no trailing blanks, one final newline. */
-function tidyText(text: string): string {
-  const tidy = text
-    .replace(/[ \t]+$/gm, '')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
-  return `${tidy}\n`;
 }

@@ -43,28 +43,6 @@ export const WINDEKIND: LetterContent['debtor'] = {
   kind: 'business',
 };
 
-const MENTIONS_FR = {
-  interestBasis: 'taux de la BCE au 1er janvier 2026 majoré de 10 points, C. com. art. L441-10 II',
-  compensationBasis: 'C. com. art. L441-10 II et D441-5',
-  noticeBasis: 'C. civ. art. 1344',
-  imputationBasis: 'C. civ. art. 1343-1',
-};
-
-const BELGIAN_MENTIONS: Record<Language, NonNullable<LetterContent['legalMentions']>> = {
-  fr: {
-    interestBasis: 'taux de la BCE majoré de 8 points et arrondi au demi-point supérieur, loi du 2 août 2002, art. 5',
-    compensationBasis: 'loi du 2 août 2002, art. 6',
-  },
-  nl: {
-    interestBasis: 'ECB-rentevoet plus 8 punten, naar boven afgerond op een half punt, wet van 2 augustus 2002, art. 5',
-    compensationBasis: 'wet van 2 augustus 2002, art. 6',
-  },
-  en: {
-    interestBasis: 'ECB rate plus 8 points, rounded up to the next half point, Belgian law of 2 August 2002, art. 5',
-    compensationBasis: 'Belgian law of 2 August 2002, art. 6',
-  },
-};
-
 const TONES: Partial<Record<LetterAct, Tone>> = { formalMail: 'formal', firmMail: 'firm', formalNotice: 'firm' };
 
 /** A2 as the given act would say it on the given day; `more` replaces whatever a test is about. */
@@ -92,7 +70,6 @@ export function letterA2(act: LetterAct, on: string, daysOverdue: number, more: 
     ],
     earlierReminders: [],
     payment: { iban: 'FR1420041010050500013M02606', reference: 'RF18 5390 0754 7034', amountMinor: 486_000n },
-    legalMentions: MENTIONS_FR,
     ...more,
   };
 }
@@ -158,7 +135,6 @@ export function letterB11(act: LetterAct, language: Language, more: Partial<Lett
       },
     ],
     payment: { iban: 'BE68539007547034', reference: '+++090/9337/55493+++', amountMinor: 840_000n },
-    legalMentions: BELGIAN_MENTIONS[language],
     ...(act === 'formalNotice' || act === 'firmMail' ? { statement: statementB11() } : {}),
     ...(act === 'formalNotice' ? { payment: { iban: 'BE68539007547034', reference: '+++090/9337/55493+++', amountMinor: 851_249n } } : {}),
     ...more,

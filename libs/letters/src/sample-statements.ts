@@ -1,4 +1,4 @@
-import { day, type LegalSource, type StatementOfClaim } from '#domain';
+import { day, type LegalSource, type RateFormula, type StatementOfClaim } from '#domain';
 
 // Statements of the invoices that the sample letters speak of.
 
@@ -6,12 +6,19 @@ const INTEREST: LegalSource = { article: 'C. com. L441-10 II', title: 'Code de c
 const INDEMNITY: LegalSource = { article: 'C. com. D441-5', title: 'Code de commerce' };
 const BELGIAN: LegalSource = { article: 'Loi du 2 août 2002, art. 5', title: 'Loi concernant la lutte contre le retard de paiement' };
 
+/** The ECB rate of a half-year of 2026 plus points. */
+export function ecbPlus(half: 'S1' | 'S2', points: string, more: { sumPercent?: string; isFrozen?: boolean } = {}): RateFormula {
+  const [referencePercent, referenceOn] = half === 'S1' ? ['2.15', day('2026-01-01')] : ['2.40', day('2026-07-01')];
+  return { kind: 'referencePlus', referencePercent, referenceOn, points, ...more };
+}
+
 /** Invoice A2 on a day: 4 860,00 € due 26 February 2026 under French law, without payments. */
 export function statementA2(on: string, days: number, interestMinor: bigint, dailyFrom: string): StatementOfClaim {
   return {
     on: day(on),
     law: 'FR',
     kind: 'business',
+    regime: 'FR.business',
     currency: 'EUR',
     dueOn: day('2026-02-26'),
     faceMinor: 486_000n,
@@ -33,6 +40,7 @@ export function statementA2(on: string, days: number, interestMinor: bigint, dai
         runningTotalMinor: interestMinor,
         source: INTEREST,
         derivation: 'BCE 2,15 % au 1er janvier 2026 + 10',
+        formula: ecbPlus('S1', '10'),
       },
     ],
     entries: [
@@ -43,6 +51,8 @@ export function statementA2(on: string, days: number, interestMinor: bigint, dai
     dailyInterestMinor: 162n,
     dailyFrom: day(dailyFrom),
     dayCount: 'ACT/365F',
+    notes: [],
+    imputationRule: 'FR.interestFirst@1',
     sources: [INTEREST, INDEMNITY],
   };
 }
@@ -67,11 +77,13 @@ export function statementWithPayment(): StatementOfClaim {
     runningTotalMinor: running,
     source: INTEREST,
     derivation: 'BCE + 10',
+    formula: ecbPlus(ratePercent === '12.15' ? 'S1' : 'S2', '10'),
   });
   return {
     on: day('2026-08-10'),
     law: 'FR',
     kind: 'business',
+    regime: 'FR.business',
     currency: 'EUR',
     dueOn: day('2026-01-31'),
     faceMinor: 1_000_000n,
@@ -101,6 +113,8 @@ export function statementWithPayment(): StatementOfClaim {
     dailyInterestMinor: 209n,
     dailyFrom: day('2026-08-11'),
     dayCount: 'ACT/365F',
+    notes: [],
+    imputationRule: 'FR.interestFirst@1',
     sources: [INTEREST, INDEMNITY],
   };
 }
@@ -110,6 +124,7 @@ export function statementB11(): StatementOfClaim {
   return {
     ...statementA2('2026-03-30', 30, 7_249n, '2026-03-31'),
     law: 'BE',
+    regime: 'BE.business',
     dueOn: day('2026-02-28'),
     faceMinor: 840_000n,
     openPrincipalMinor: 840_000n,
@@ -127,12 +142,15 @@ export function statementB11(): StatementOfClaim {
         runningTotalMinor: 7_249n,
         source: BELGIAN,
         derivation: 'BCE 2,15 % + 8, arrondi au demi-point supérieur',
+        formula: ecbPlus('S1', '8', { sumPercent: '10.15' }),
       },
     ],
     entries: [
       { kind: 'principal', on: day('2026-02-28'), amountMinor: 840_000n, reference: 'B11' },
-      { kind: 'fixedCompensation', on: day('2026-03-01'), amountMinor: 4_000n },
+      { kind: 'fixedCompensation', on: day('2026-03-01'), amountMinor: 4_000n, article: 'Loi du 2 août 2002, art. 6' },
     ],
+    notes: [],
+    imputationRule: 'FR.interestFirst@1',
     sources: [BELGIAN],
   };
 }

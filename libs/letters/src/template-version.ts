@@ -1,29 +1,22 @@
 import { readAsset, versionOf } from './asset.js';
 import type { Language, LetterAct } from './letter-content.js';
 
-const MAIL_SHARED = ['shared/layout.mjml.liquid', 'shared/invoices.mjml.liquid', 'shared/payment.mjml.liquid'];
-const MAIL_PARTIALS = ['greeting.liquid', 'closing.liquid', 'invoices.text.liquid', 'payment.text.liquid'];
+const MAIL_SHARED = ['mail', 'layout', 'table', 'payment'].map((name) => `shared/${name}.mjml.liquid`);
+const PRINTED_ONLY: ReadonlySet<LetterAct> = new Set(['handOverSummary', 'lastCallSheet']);
 
 const versions = new Map<string, string>();
 
 /**
  * Version of the files a letter is made of, 12 hex digits; part of a message's basis, so that another wording is another revision.
- * For the notice it covers the mail and the PDF it carries.
+ * For the notice it covers the mail and the PDF it carries; for the other mails also the paper they may be printed on.
  */
 export function templateVersion(language: Language, act: LetterAct): string {
   const stem = `${language}/${act}`;
   const known = versions.get(stem);
   if (known !== undefined) return known;
-  const mail =
-    act === 'handOverSummary'
-      ? []
-      : [
-          ...['subject.liquid', 'html.mjml.liquid', 'text.liquid'].map((end) => `${stem}.${end}`),
-          ...MAIL_PARTIALS.map((file) => `${language}/${file}`),
-          ...MAIL_SHARED,
-        ];
-  const pdf = act === 'formalNotice' || act === 'handOverSummary' ? [`${stem}.pdf.yaml`, 'pdf/letter.typ'] : [];
-  const version = versionOf([...mail, ...pdf].map((file) => readAsset(`templates/${file}`)));
+  const mail = PRINTED_ONLY.has(act) ? [] : [`${stem}.mail.yaml`, `${language}/mail.yaml`, ...MAIL_SHARED];
+  const pdf = act === 'formalNotice' || PRINTED_ONLY.has(act) ? [`${stem}.pdf.yaml`] : [];
+  const version = versionOf([...mail, ...pdf, 'pdf/letter.typ'].map((file) => readAsset(`templates/${file}`)));
   versions.set(stem, version);
   return version;
 }

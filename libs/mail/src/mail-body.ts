@@ -45,7 +45,7 @@ function bodyOf(mail: OutgoingMail): unknown {
       ...(attachment.cid === undefined ? {} : { content_id: attachment.cid }),
     })),
     categories: [...mail.categories],
-    customArgs: { mid: mail.mid },
+    customArgs: { mid: mail.mid, ...(mail.sandbox && mail.sandboxDay ? { sandboxDay: mail.sandboxDay } : {}) },
     // No rewritten links in letters that ask for money, and no spying pixel.
     trackingSettings: {
       clickTracking: { enable: false, enableText: false },

@@ -11,6 +11,7 @@ import type {
 } from '#ports';
 import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowStartOptions } from '@temporalio/client';
 import { isWorkflowUnknown, outage } from './refusals.js';
+import { shownCase } from './shown-case.js';
 
 export interface DirectorySettings {
   readonly client: Client;
@@ -73,6 +74,7 @@ export class TemporalDirectory implements WorkflowDirectory {
           historyEvents: found.historyLength,
           historyBytes: Number(info?.historySizeBytes ?? 0),
           stateTransitions: Number(info?.stateTransitionCount ?? 0),
+          shown: shownCase(info?.searchAttributes?.indexedFields),
           ...(summary === undefined ? {} : { staticSummary: summary }),
           ...(details === undefined ? {} : { staticDetails: details }),
         },
@@ -102,9 +104,10 @@ export class TemporalDirectory implements WorkflowDirectory {
           ...(after === undefined ? {} : { nextPageToken: Buffer.from(after, 'base64url') }),
         }),
       );
-      const workflows = page.executions.map(({ execution }) => ({
+      const workflows = page.executions.map(({ execution, searchAttributes }) => ({
         workflowId: execution?.workflowId ?? '',
         runId: execution?.runId ?? '',
+        shown: shownCase(searchAttributes?.indexedFields),
       }));
       const next = Buffer.from(page.nextPageToken ?? []).toString('base64url');
       return { result: 'ok', workflows, ...(next === '' ? {} : { next }) };

@@ -1,6 +1,6 @@
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { Tables } from '#ports';
-import { IdempotencyEntity, InboxEntity } from './entities/border.entities.js';
+import { IdempotencyEntity, InboxEntity, OutboxEntity } from './entities/border.entities.js';
 import { CaseEntity, JournalEntity, StageOutcomeEntity, StageVerdictEntity } from './entities/case.entities.js';
 import { ImportFileEntity, ImportRowEntity, SealedObjectEntity, SealingKeyEntity } from './entities/import.entities.js';
 import { InvoiceAliasEntity, InvoiceEntity, InvoiceTermEntity } from './entities/invoice.entities.js';
@@ -12,6 +12,7 @@ import {
   PostItemEntity,
 } from './entities/message.entities.js';
 import { AllocationEntity, CreditAllocationEntity, PaymentEntity, PostingEntity } from './entities/money.entities.js';
+import { BrakeEntity, ProviderSweepEntity, ReconcilerFindingEntity, ReconcilerPassEntity } from './entities/operation.entities.js';
 import {
   ApiKeyEntity,
   CreditorEntity,
@@ -62,6 +63,11 @@ const ENTITY_OF: Record<keyof Tables, EntityTarget<ObjectLiteral>> = {
   inbox: InboxEntity,
   idempotencyKeys: IdempotencyEntity,
   policyVersions: PolicyVersionEntity,
+  brakes: BrakeEntity,
+  reconcilerFindings: ReconcilerFindingEntity,
+  reconcilerPasses: ReconcilerPassEntity,
+  providerSweeps: ProviderSweepEntity,
+  outbox: OutboxEntity,
   journal: JournalEntity,
 };
 

@@ -1,34 +1,9 @@
 import { type DunningPolicy, FORMAL_NOTICE_STAGE, isCurrency, type PolicyStage, parseMoney, windowSeconds } from '#domain';
+import { checkRegimes } from './check-regimes.js';
+import { finding, type PolicyFinding } from './policy-finding.js';
 import { policySchema } from './policy-schema.js';
 
-export type PolicyFindingCode =
-  | 'shape'
-  | 'stageTwice'
-  | 'anchorUnknown'
-  | 'anchorLater'
-  | 'stageOrder'
-  | 'approvalMissing'
-  | 'preparationTooEarly'
-  | 'noticeIdFixed'
-  | 'noticeTwice'
-  | 'callBeforeNoticeMissing'
-  | 'noticeBeforeReferralMissing'
-  | 'deadlineCut'
-  | 'referralNotLast'
-  | 'contactCapUnreachable'
-  | 'firstContactTooLate'
-  | 'windowEmpty'
-  | 'channelMissing'
-  | 'templateMissing'
-  | 'amountUnreadable'
-  | 'toleranceAboveThreshold';
-
-/** What is wrong with a ladder: a stable code, where (JSON pointer), and a sentence for the person who wrote it. */
-export interface PolicyFinding {
-  readonly code: PolicyFindingCode;
-  readonly path: string;
-  readonly sentence: string;
-}
+export type { PolicyFinding, PolicyFindingCode } from './policy-finding.js';
 
 /** Days after the due date within which the first contact must open, in every ladder (C28). */
 const FIRST_CONTACT_DAYS_MAX = 7;
@@ -44,7 +19,8 @@ export function checkPolicy(policy: unknown): PolicyFinding[] {
     }));
   }
   const known = parsed.data;
-  return [...checkStageList(known), ...known.stages.flatMap((stage, index) => checkStage(known, stage, index)), ...checkLimits(known)];
+  const ofStages = known.stages.flatMap((stage, index) => checkStage(known, stage, index));
+  return [...checkStageList(known), ...ofStages, ...checkLimits(known), ...checkRegimes(known)];
 }
 
 function checkStageList({ stages, notice }: DunningPolicy): PolicyFinding[] {
@@ -176,8 +152,4 @@ function checkContactCap({ stages, limits }: DunningPolicy): PolicyFinding[] {
     const sentence = `«\u202f${stage.id}\u202f» ferait plus de ${limits.contactsPerWeek} contacts en sept jours.`;
     return [finding('contactCapUnreachable', `/stages/${index}/opens/offsetDays`, sentence)];
   });
-}
-
-function finding(code: PolicyFindingCode, path: string, sentence: string): PolicyFinding {
-  return { code, path, sentence };
 }

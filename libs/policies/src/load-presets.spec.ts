@@ -3,8 +3,16 @@ import { loadPresets } from './load-presets.js';
 import { policyHash } from './policy-hash.js';
 
 describe('the presets', () => {
-  it('are calm, persistent and standard, all fit to be published', () => {
-    expect(loadPresets().map((preset) => preset.id)).toEqual(['calm', 'persistent', 'standard']);
+  it('are three for businesses and one for each other regime, all fit to be published', () => {
+    expect(loadPresets().map((preset) => preset.id)).toEqual([
+      'calm',
+      'co-owners',
+      'consumer-be',
+      'consumer-fr',
+      'persistent',
+      'public-body',
+      'standard',
+    ]);
   });
 
   it('C28: make their first contact within a week of the due date', () => {

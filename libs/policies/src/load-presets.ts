@@ -15,7 +15,7 @@ export function readPolicy(yaml: string, origin = 'policy'): DunningPolicy {
   return policySchema.parse(raw);
 }
 
-/** The ladders that come with the product (calm, persistent, standard), in the order of their ids. Read from disk at each call. */
+/** The ladders that come with the product, in the order of their file names. Read from disk at each call. */
 export function loadPresets(): readonly DunningPolicy[] {
   const directory = new URL('.', import.meta.resolve('#asset/policies/presets/standard.yaml'));
   const names = readdirSync(directory).filter((name) => name.endsWith('.yaml'));

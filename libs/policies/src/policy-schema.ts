@@ -25,6 +25,7 @@ const stage = z.strictObject({
   prepareBusinessDays: days(30),
   lateness: z.enum(['run', 'skip', 'respace']),
   channels: z.array(z.enum(['email', 'registeredPost', 'phone', 'post'])).max(4),
+  claims: z.enum(['principal', 'accessories']).optional(),
 });
 
 /** The shape of a ladder. Unknown keys are refused: a misspelt limit must not be silently absent. */
@@ -49,6 +50,7 @@ export const policySchema: z.ZodType<DunningPolicy> = z.strictObject({
   approval: z.strictObject({ validBusinessDays: z.number().int().min(1).max(60) }),
   notice: z.strictObject({ deadlineDays: z.number().int().min(1).max(60) }),
   reviewDays: z.number().int().min(1).max(30),
+  limitation: z.strictObject({ warnDays: z.number().int().min(1).max(730), courtRouteDays: z.number().int().min(30).max(365) }).optional(),
   threshold: amounts,
   tolerance: amounts,
   waiveBelow: amounts,

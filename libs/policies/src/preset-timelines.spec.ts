@@ -70,4 +70,14 @@ describe('what each preset does to an invoice due on Monday 2 March that nobody 
       ]
     `);
   });
+
+  it('the four ladders of those who are no businesses, before the law adds what it asks of their dates', () => {
+    const ladders = ['consumer-fr', 'consumer-be', 'public-body', 'co-owners'].map((id) => [id, ...timeline(id)].join(' '));
+    expect(ladders).toEqual([
+      'consumer-fr courtesyCall D+3 courtesyMail D+8 formalMail D+16 formalNotice D+30 lastCall D+49 referral D+60',
+      'consumer-be courtesyCall D+3 firstReminder D+8 indemnityMail D+23 formalNotice D+38 lastCall D+57 referral D+65',
+      'public-body courtesyCall D+7 courtesyMail D+8 formalMail D+21 formalNotice D+45 lastCall D+64 referral D+77',
+      'co-owners courtesyCall D+3 courtesyMail D+8 formalMail D+18 formalNotice D+35 lastCall D+56 referral D+65',
+    ]);
+  });
 });

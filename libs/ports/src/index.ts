@@ -5,7 +5,9 @@ export type {
   CreditorRow,
   DebtorContactRow,
   DebtorRow,
+  KeptTerms,
   PostalAddress,
+  TermsByKind,
   WebhookEndpointRow,
 } from './rows/party-rows.js';
 export type {
@@ -49,6 +51,14 @@ export type {
   PolicyVersionRow,
   PostingRow,
 } from './rows/money-rows.js';
+export type {
+  BrakeRow,
+  BrakeScope,
+  FindingKind,
+  ProviderSweepRow,
+  ReconcilerFindingRow,
+  ReconcilerPassRow,
+} from './rows/operation-rows.js';
 export type { DueCases, InboxQueue, LockMode, OutboxQueue, Rows, Tables, Tx, UnitOfWork, Where } from './unit-of-work.js';
 export type { Clock, Ids } from './clock.js';
 export type {
@@ -72,6 +82,7 @@ export type {
   ListOpenResult,
   NotFound,
   OpenWorkflow,
+  ShownCase,
   SignalResult,
   StartMessage,
   StartRecovery,

@@ -1,4 +1,4 @@
-import type { Instant } from '#domain';
+import type { Day, Instant } from '#domain';
 
 export interface MailAddress {
   readonly email: string;
@@ -27,6 +27,8 @@ export interface OutgoingMail {
   readonly categories: readonly string[];
   /** True for a sandbox creditor: goes to the local mailbox whatever keys are configured. */
   readonly sandbox: boolean;
+  /** The day it is on the sandbox's own clock, for the page of the local mailbox; a real mail has none. */
+  readonly sandboxDay?: Day;
 }
 
 /** What the provider's answer allows us to say. Only `neverLeft` may be tried again by a machine. */

@@ -1,12 +1,14 @@
 import type { Day, Instant } from '#domain';
 
-/** A registered letter to be printed and posted by the provider. */
+/** A letter to be printed and posted by the provider: registered with receipt, unless it is a reminder by plain post. */
 export interface RegisteredLetter {
   readonly mid: string;
   readonly creditorRef: string;
   /** Two to seven lines as printed in the window of the envelope, each at most 38 characters by postal standard, 60 taken. */
   readonly addressLines: readonly string[];
   readonly pdf: Uint8Array;
+  /** `registered` when absent. */
+  readonly service?: 'registered' | 'plain';
   /** True for a sandbox creditor: goes to the local post tray whatever is configured. */
   readonly sandbox: boolean;
 }

@@ -34,6 +34,7 @@ import type {
   PolicyVersionRow,
   PostingRow,
 } from './rows/money-rows.js';
+import type { BrakeRow, ProviderSweepRow, ReconcilerFindingRow, ReconcilerPassRow } from './rows/operation-rows.js';
 
 /** Equality on columns; a list means "one of". `null` matches NULL. An undefined value throws: it never widens a query. */
 export type Where<R> = { [K in keyof R]?: R[K] | readonly R[K][] };
@@ -89,6 +90,12 @@ export interface Tables {
   readonly inbox: Rows<InboxRow>;
   readonly idempotencyKeys: Rows<IdempotencyRow>;
   readonly policyVersions: Rows<PolicyVersionRow>;
+  readonly brakes: Rows<BrakeRow>;
+  readonly reconcilerFindings: Rows<ReconcilerFindingRow>;
+  readonly reconcilerPasses: Rows<ReconcilerPassRow>;
+  readonly providerSweeps: Rows<ProviderSweepRow>;
+  /** News goes in by `Tx.enqueue` only. */
+  readonly outbox: Pick<Rows<OutboxRow>, 'one' | 'all' | 'count' | 'update'>;
   /** Append-only: no update, no delete; the database refuses both as well. */
   readonly journal: Pick<Rows<JournalRow>, 'insert' | 'all' | 'one' | 'count'>;
 }

@@ -1,5 +1,5 @@
 import type { CaseCaption, CaseNews, CaseSignal, MessageInput, RecoveryInput } from '#contracts';
-import type { SandboxClock } from '#domain';
+import type { Instant, SandboxClock } from '#domain';
 
 /** The server cannot be asked now: not there, too slow, too busy, its namespace is missing or closed to us. Try again later; nothing is known to have happened. */
 export interface DirectoryUnavailable {
@@ -43,6 +43,15 @@ export interface StartMessage {
 
 export type WorkflowStatus = 'running' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timedOut' | 'continuedAsNew' | 'unknown';
 
+/** What a case's workflow shows of its snapshot: enough to see that it does not hold the newest one. */
+export interface ShownCase {
+  readonly state?: string;
+  /** Minor units as digits. */
+  readonly openPrincipal?: string;
+  /** Absent on a closed case. */
+  readonly nextActionAt?: Instant;
+}
+
 export interface WorkflowDescription {
   readonly workflowId: string;
   readonly runId: string;
@@ -50,6 +59,7 @@ export interface WorkflowDescription {
   readonly historyEvents: number;
   readonly historyBytes: number;
   readonly stateTransitions: number;
+  readonly shown?: ShownCase;
   readonly staticSummary?: string;
   readonly staticDetails?: string;
 }
@@ -63,6 +73,7 @@ export type DescribeResult =
 export interface OpenWorkflow {
   readonly workflowId: string;
   readonly runId: string;
+  readonly shown?: ShownCase;
 }
 
 /** One page of the running cases. `next` asks for the following page; absent on the last. The index behind it lags: never decide on it alone. */

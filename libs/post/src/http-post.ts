@@ -47,6 +47,7 @@ async function deposit(destination: Destination, letter: RegisteredLetter, timeo
     creditorRef: letter.creditorRef,
     addressLines: letter.addressLines,
     pdf: Buffer.from(letter.pdf).toString('base64'),
+    ...(letter.service === 'plain' ? { service: letter.service } : {}),
   });
   let response: Response;
   try {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { createSealer, parseMasterKey, SealingError } from './envelope-sealer.js';
-import { sha256Hex } from './sha256.js';
 
 const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 const master = (id: number, fill: number) => ({ id, key: new Uint8Array(32).fill(fill) });
@@ -58,7 +57,7 @@ describe('envelope sealer', () => {
   it('rotates the master: the old one still opens, new keys use the new one, rewrapped keys need only the new one', () => {
     const both = createSealer({ current: master(2, 9), older: [master(1, 7)] });
     expect(both.isWrappedByOlderMaster(wrappedKey)).toBe(true);
-    expect(sha256Hex(both.open(wrappedKey, sealed, 'cr1/message/m1'))).toBe(sha256Hex(utf8('Madame Dupont, 1 240,00 €')));
+    expect(Buffer.from(both.open(wrappedKey, sealed, 'cr1/message/m1'))).toEqual(Buffer.from(utf8('Madame Dupont, 1 240,00 €')));
     expect(problemOf(() => sealer.seal(both.newKey().wrappedKey, utf8('x'), 'x'))).toBe('wrongMasterKey');
     const rewrapped = both.rewrap(wrappedKey);
     expect(both.isWrappedByOlderMaster(rewrapped)).toBe(false);
@@ -72,9 +71,5 @@ describe('envelope sealer', () => {
     expect(parseMasterKey(`${'ab'.repeat(32)}\n`)).toHaveLength(32);
     expect(parseMasterKey(Buffer.alloc(32, 5).toString('base64'))).toHaveLength(32);
     expect(() => parseMasterKey('zz')).toThrow(RangeError);
-  });
-
-  it('hashes as published', () => {
-    expect(sha256Hex(utf8('abc'))).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
   });
 });

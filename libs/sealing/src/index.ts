@@ -1,5 +1,4 @@
 export { createSealer, type MasterKey, parseMasterKey, SealingError } from './envelope-sealer.js';
-export { sha256Hex } from './sha256.js';
 export {
   type StandardWebhookHeaders,
   signStandardWebhook,

@@ -1,7 +1,7 @@
 import { addDays, type ClaimMovement, type Day, day, daysBetween, EUR, type GoverningLaw, isRefusal, statementOfClaim } from '#domain';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lateInterestRates } from './late-interest-rates.js';
+import { claimRules } from './claim-rules.js';
 import { loadStatutes } from './load-statutes.js';
 
 /**
@@ -105,7 +105,7 @@ const anyClaim = fc
   });
 
 const statutes = loadStatutes();
-const rates = { FR: lateInterestRates(statutes, 'FR'), BE: lateInterestRates(statutes, 'BE') };
+const rules = { FR: claimRules(statutes, 'FR.business'), BE: claimRules(statutes, 'BE.business') };
 
 function fast(claim: SlowClaim) {
   const made = statementOfClaim({
@@ -116,7 +116,7 @@ function fast(claim: SlowClaim) {
     dueOn: claim.dueOn,
     on: claim.on,
     movements: claim.movements,
-    rates: rates[claim.law],
+    rules: rules[claim.law],
   });
   if (isRefusal(made)) throw new Error(JSON.stringify(made));
   return made;

@@ -13,7 +13,7 @@ import {
   statementOfClaim,
 } from '#domain';
 import { describe, expect, it } from 'vitest';
-import { lateInterestRates } from './late-interest-rates.js';
+import { claimRules } from './claim-rules.js';
 import { loadStatutes } from './load-statutes.js';
 
 const statutes = loadStatutes();
@@ -46,7 +46,8 @@ function claim(story: Story): StatementOfClaim | Refusal {
     dueOn: day(story.dueOn),
     on: day(story.on),
     movements: [...(story.paid ?? []).map(movement('payment')), ...(story.credited ?? []).map(movement('creditNote'))],
-    rates: lateInterestRates(statutes, law, story.clause ? { clause: story.clause } : {}),
+    rules: claimRules(statutes, `${law}.business`),
+    contract: { checkedOn: day('2024-01-02'), ...(story.clause ? { interest: story.clause } : {}) },
     ...story.more,
   });
 }
@@ -68,7 +69,7 @@ describe('late interest under French law, business debtor', () => {
     expect(cents(made.claimTotalMinor)).toBe('15189.79');
     expect(made.lines[0]?.firstDay).toBe('2026-04-01');
     expect(made.lines[0]?.source.article).toBe('C. com. L441-10 II');
-    expect(made.lines[0]?.derivation).toBe('taux BCE 2,15\u00a0% au 1er janvier 2026 + 10 points');
+    expect(made.lines[0]?.derivation).toBe('BCE 2,15\u00a0% au 1er janvier 2026 + 10');
   });
 
   it('A02, FR-5: a delay over 1 July 2026 is cut there, 183.75 at 12.15 % and 81.53 at 12.40 %', () => {
@@ -95,7 +96,7 @@ describe('late interest under French law, business debtor', () => {
     expect(low.lines[0]?.derivation).toContain('sous le plancher');
   });
 
-  it('A05: a clause of 15 % stands above both floors of 2025, 184.93', () => {
+  it('A05, FR-1: a clause of 15 % stands above both floors of 2025, 184.93', () => {
     const made = statement({ face: '15000', dueOn: '2025-06-10', on: '2025-07-10', clause: { kind: 'rate', percent: '15' } });
     expect(made.lines.map((l) => l.ratePercent)).toEqual(['15.00', '15.00']);
     const within = statement({ face: '15000', dueOn: '2025-03-31', on: '2025-04-30', clause: { kind: 'rate', percent: '15' } });
@@ -147,7 +148,7 @@ describe('late interest under French law, business debtor', () => {
     expect(nextDay.openPrincipalMinor).toBe(0n);
   });
 
-  it('A09: one invoice paid in three late parts owes 40 once, three late invoices owe it three times', () => {
+  it('A09, FR-10: one invoice paid in three late parts owes 40 once, three late invoices owe it three times', () => {
     const parts = statement({
       face: '900',
       dueOn: '2026-03-31',
@@ -214,7 +215,7 @@ describe('late interest under French law, business debtor', () => {
   it('a line explains itself in French, with rate, base, article and derivation', () => {
     const [line] = statement({ face: '12000', dueOn: '2026-05-15', on: '2026-07-20' }).lines;
     expect(line && explainLine(line, 'fr')).toBe(
-      '46\u00a0jours × 12,15\u00a0% sur 12\u202f000,00\u00a0€ = 183,75\u00a0€ (C. com. L441-10 II\u202f; taux BCE 2,15\u00a0% au 1er janvier 2026 + 10 points)',
+      '46\u00a0jours × 12,15\u00a0% sur 12\u202f000,00\u00a0€ = 183,75\u00a0€ (C. com. L441-10 II\u202f; BCE 2,15\u00a0% au 1er janvier 2026 + 10)',
     );
   });
 
@@ -236,9 +237,7 @@ describe('late interest under Belgian law, business debtor', () => {
     const made = statement({ law: 'BE', face: '12000', dueOn: '2026-05-15', on: '2026-07-20' });
     expect(lines(made)).toEqual(['46 × 10.50 = 158.79', '20 × 10.50 = 69.04']);
     expect(sums(made)).toEqual({ interest: '227.83', fixed: '40.00' });
-    expect(made.lines[1]?.derivation).toBe(
-      'taux BCE 2,40\u00a0% au 1er juillet 2026 + 8 points = 10,40\u00a0%, arrondi au demi-point supérieur',
-    );
+    expect(made.lines[1]?.derivation).toBe('BCE 2,40\u00a0% au 1er juillet 2026 + 8 = 10,40\u00a0%, arrondi au demi-point supérieur');
     const early = statement({ law: 'BE', face: '12000', dueOn: '2025-01-31', on: '2025-02-28' });
     expect(early.lines[0]?.ratePercent).toBe('11.50');
   });
@@ -252,17 +251,17 @@ describe('late interest under Belgian law, business debtor', () => {
     const agreed = statement({ ...story, clause: { kind: 'rate', percent: '12' } });
     expect(agreed.lines.map((l) => l.ratePercent)).toEqual(['12.00']);
     expect(claim({ ...story, clause: { kind: 'multipleOfLegalRate', multiple: '3' } })).toMatchObject({
-      refusal: 'rateUnknown',
-      facts: { cause: 'clauseNotSupported' },
+      refusal: 'clauseNotSupported',
+      field: '/contract/interest',
     });
   });
 
   it('the computed rate agrees with every rate published for Belgium', () => {
-    const rates = lateInterestRates(statutes, 'BE');
+    const rules = claimRules(statutes, 'BE.business');
     const published = statutes.parameters.get('be.latePayment.officialRate')?.values ?? [];
     expect(published.length).toBe(24);
     for (const line of published) {
-      const rate = rates.rateFor(line.from);
+      const rate = rules.rateFor(line.from, line.from, {});
       expect(isRefusal(rate) ? rate : Number(rate.printed)).toBe(Number(line.value));
     }
   });
@@ -271,21 +270,7 @@ describe('late interest under Belgian law, business debtor', () => {
 describe('what the statement refuses', () => {
   const story: Story = { face: '1000', dueOn: '2026-01-31', on: '2026-03-31' };
 
-  it('A19: a debtor of unknown kind, a consumer or co-owners get no business interest', () => {
-    expect(claim({ ...story, more: { kind: 'unknown' } })).toMatchObject({ refusal: 'debtorKindUnknown' });
-    for (const kind of ['consumer', 'publicBody', 'coOwners'] as const) {
-      expect(claim({ ...story, more: { kind } })).toMatchObject({ refusal: 'debtorKindNotSupported', facts: { kind } });
-    }
-  });
-
   it('an invoice that fell due before the compensation existed is refused, not given 40 €', () => {
     expect(claim({ ...story, dueOn: '2012-12-31', on: '2013-01-05' })).toMatchObject({ refusal: 'statuteUnknown' });
-  });
-
-  it('a clause that is no percentage is refused with its text', () => {
-    expect(lateInterestRates(statutes, 'FR', { clause: { kind: 'rate', percent: '12,5' } }).rateFor(day('2026-03-01'))).toMatchObject({
-      refusal: 'clauseInvalid',
-      facts: { value: '12,5' },
-    });
   });
 });

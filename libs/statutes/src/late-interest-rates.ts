@@ -1,69 +1,54 @@
 import {
   ceilToFraction,
   compareRational,
-  type DatedValue,
+  type ClaimNote,
   type Day,
   decimal,
-  earlierDay,
-  frenchDay,
-  frenchDecimal,
-  frenchPercent,
-  type GoverningLaw,
   type InterestClause,
   isRefusal,
-  type LateInterestRates,
-  laterDay,
-  type LegalSource,
-  parseMoney,
   percentText,
   plus,
   type RateOfPeriod,
   type Rational,
-  rational,
   type Refusal,
   refuse,
   times,
 } from '#domain';
 import type { Statutes } from './load-statutes.js';
+import { type DatedFact, OPEN_END, printedPercent, ratePeriod } from './rate-period.js';
 import { type StatutoryDatedValue, valueOn } from './value-on.js';
 
 const ECB = 'eu.referenceRate.ecbMainRefinancing';
 
-/** Longest period without an announced end that a rate is given for in one piece. */
-const OPEN_END = '2199-12-31' as Day;
-
 /**
- * Late-interest rates for business debtors under one law. A silent contract: ECB rate of the first day of the half-year plus 10 points
- * (FR, C. com. L441-10 II), or plus 8 points rounded up to the half point (BE, law of 2 August 2002, art. 5). A clause under French law
- * never gives less than three times the legal rate, looked at anew each half-year; a silent contract knows no such floor.
- * `rateFor` refuses (`statuteUnknown`, `statuteAbolished`, `clauseNotSupported`, `clauseInvalid`), it never carries a rate forward.
+ * Late interest between businesses in France. A silent contract: the ECB rate of the first day of the half-year plus 10 points
+ * (C. com. L441-10 II), even below the floor. A clause never gives less than three times the legal rate, looked at anew each half-year.
+ * Refused: `statuteUnknown`, `statuteAbolished`, `clauseInvalid`; never a rate carried forward.
  */
-export function lateInterestRates(statutes: Statutes, law: GoverningLaw, contract: { clause?: InterestClause } = {}): LateInterestRates {
-  const make = law === 'FR' ? frenchRate : belgianRate;
-  const key = law === 'FR' ? 'fr.latePayment.fixedCompensation' : 'be.latePayment.fixedCompensation';
-  return {
-    law,
-    rateFor: (on) => make(statutes, on, contract.clause),
-    compensation: (dueOn) => compensation(statutes, key, dueOn),
-  };
+export function frenchBusinessRate(statutes: Statutes, on: Day, clause: InterestClause | undefined): RateOfPeriod | Refusal {
+  return clause ? frenchClauseRate(statutes, on, clause) : frenchDefaultRate(statutes, on);
 }
 
-function compensation(statutes: Statutes, key: string, dueOn: Day): DatedValue<bigint> | Refusal {
-  const found = valueOn(statutes, key, dueOn);
-  if (isRefusal(found)) return found;
-  const amount = parseMoney(found.value, 'EUR');
-  if ('problem' in amount) throw new RangeError(`${key} is no amount: ${found.value}`);
-  return { key, from: found.from, value: amount.minor, source: found.source };
-}
-
-function frenchRate(statutes: Statutes, on: Day, clause: InterestClause | undefined): RateOfPeriod | Refusal {
-  if (clause) return frenchClauseRate(statutes, on, clause);
+function frenchDefaultRate(statutes: Statutes, on: Day): RateOfPeriod | Refusal {
   const ecb = valueOn(statutes, ECB, on);
   if (isRefusal(ecb)) return ecb;
   const spread = valueOn(statutes, 'fr.latePayment.defaultSpread', on);
   if (isRefusal(spread)) return spread;
-  const ratePercent = plus(decimal(ecb.value), decimal(spread.value));
-  return period({ ratePercent, basis: spread, values: [ecb, spread], derivation: ecbPlus(ecb, spread) });
+  return ecbPlus({ ecb, spread, values: [ecb, spread] });
+}
+
+/**
+ * Public buyers of France: the ECB rate of the half-year in which interest began plus the points of that day, for the whole delay
+ * (CCP R2192-31 to R2192-33). July changes nothing to a delay that began in June.
+ */
+export function frenchPublicRate(statutes: Statutes, startedOn: Day): RateOfPeriod | Refusal {
+  const ecb = valueOn(statutes, ECB, startedOn);
+  if (isRefusal(ecb)) return ecb;
+  const spread = valueOn(statutes, 'fr.publicProcurement.defaultSpread', startedOn);
+  if (isRefusal(spread)) return spread;
+  const note: ClaimNote = { code: 'rateFrozen', article: spread.source.article, facts: { since: startedOn, referenceOn: ecb.from } };
+  const rate = ecbPlus({ ecb, spread, values: [ecb, spread], isFrozen: true });
+  return { ...rate, from: ecb.from, until: OPEN_END, notes: [note] };
 }
 
 function frenchClauseRate(statutes: Statutes, on: Day, clause: InterestClause): RateOfPeriod | Refusal {
@@ -71,28 +56,31 @@ function frenchClauseRate(statutes: Statutes, on: Day, clause: InterestClause): 
   if (isRefusal(legal)) return legal;
   const multiple = valueOn(statutes, 'fr.latePayment.clauseFloorMultiple', on);
   if (isRefusal(multiple)) return multiple;
-  const floor = times(decimal(legal.value), decimal(multiple.value));
   const agreed = clausePercent(clause, legal);
   if (isRefusal(agreed)) return agreed;
-  const isBelow = compareRational(agreed, floor) < 0;
+  const floor = times(decimal(legal.value), decimal(multiple.value));
+  const values = [legal, multiple];
+  if (compareRational(agreed, floor) >= 0) {
+    return ratePeriod({ ratePercent: agreed, basis: multiple, values, formula: clauseFormula(clause, agreed, legal) });
+  }
   // C. com. L441-10 II: a clause below the floor is without effect, the floor applies.
-  const floorWords = `${frenchDecimal(multiple.value)} × taux légal ${frenchPercent(percentText(decimal(legal.value)))}`;
-  const clauseWords = clause.kind === 'rate' ? `clause ${frenchPercent(percentText(agreed))}` : clauseMultiple(clause.multiple, legal);
-  const derivation = isBelow ? `${clauseWords} sous le plancher, ${floorWords}` : clauseWords;
-  return period({ ratePercent: isBelow ? floor : agreed, basis: multiple, values: [legal, multiple], derivation });
+  const legalPercent = printedPercent(legal);
+  const words = clause.kind === 'rate' ? { clausePercent: percentText(agreed) } : { clauseMultiple: clause.multiple };
+  const facts = { clausePercent: percentText(agreed), floorPercent: percentText(floor), from: legal.from };
+  return ratePeriod({
+    ratePercent: floor,
+    basis: multiple,
+    values,
+    formula: { kind: 'floor', ...words, multiple: multiple.value, legalPercent },
+    notes: [{ code: 'clauseBelowFloor', article: multiple.source.article, facts }],
+  });
 }
 
-function clauseMultiple(multiple: string, legal: StatutoryDatedValue): string {
-  return `clause ${frenchDecimal(multiple)} × taux légal ${frenchPercent(percentText(decimal(legal.value)))}`;
-}
-
-function clausePercent(clause: InterestClause, legal: StatutoryDatedValue): Rational | Refusal {
-  const text = clause.kind === 'rate' ? clause.percent : clause.multiple;
-  if (!/^\d{1,3}(\.\d{1,4})?$/.test(text)) return refuse('clauseInvalid', { facts: { kind: clause.kind, value: text } });
-  return clause.kind === 'rate' ? decimal(text) : times(decimal(text), decimal(legal.value));
-}
-
-function belgianRate(statutes: Statutes, on: Day, clause: InterestClause | undefined): RateOfPeriod | Refusal {
+/**
+ * Late interest between enterprises in Belgium: the ECB rate of the half-year plus 8 points, rounded up to the half point (law of
+ * 2 August 2002, art. 5). A contractual rate stands as agreed (art. 5 to 7); only a judge may review it.
+ */
+export function belgianBusinessRate(statutes: Statutes, on: Day, clause: InterestClause | undefined): RateOfPeriod | Refusal {
   const spread = valueOn(statutes, 'be.latePayment.defaultSpread', on);
   if (isRefusal(spread)) return spread;
   if (clause) return belgianClauseRate(clause, spread);
@@ -100,19 +88,41 @@ function belgianRate(statutes: Statutes, on: Day, clause: InterestClause | undef
   if (isRefusal(ecb)) return ecb;
   const step = valueOn(statutes, 'be.latePayment.roundingStep', on);
   if (isRefusal(step)) return step;
-  const sum = plus(decimal(ecb.value), decimal(spread.value));
-  const ratePercent = ceilToStep(sum, decimal(step.value));
-  const isRounded = compareRational(sum, ratePercent) !== 0;
-  const rounded = isRounded ? ` = ${frenchPercent(percentText(sum))}, arrondi au demi-point supérieur` : '';
-  return period({ ratePercent, basis: spread, values: [ecb, spread, step], derivation: `${ecbPlus(ecb, spread)}${rounded}` });
+  return ecbPlus({ ecb, spread, values: [ecb, spread, step], step: decimal(step.value) });
 }
 
-/** Between enterprises a contractual rate stands as agreed (law of 2 August 2002, art. 5 to 7); only a judge may review it. */
-function belgianClauseRate(clause: InterestClause, basis: StatutoryDatedValue): RateOfPeriod | Refusal {
-  if (clause.kind !== 'rate') return refuse('clauseNotSupported', { facts: { law: 'BE', kind: clause.kind } });
-  const agreed = clausePercent(clause, basis);
+/** The rate agreed. A multiple of a legal rate is not known to Belgian law: refused as `clauseNotSupported`. */
+export function belgianClauseRate(clause: InterestClause, basis: DatedFact): RateOfPeriod | Refusal {
+  if (clause.kind !== 'rate') return refuse('clauseNotSupported', { field: '/contract/interest', facts: { law: 'BE', kind: clause.kind } });
+  const agreed = clausePercent(clause, { value: '0' });
   if (isRefusal(agreed)) return agreed;
-  return period({ ratePercent: agreed, basis, values: [basis], derivation: `clause ${frenchPercent(percentText(agreed))}` });
+  return ratePeriod({ ratePercent: agreed, basis, values: [basis], formula: { kind: 'clause', percent: percentText(agreed) } });
+}
+
+function ecbPlus(made: {
+  readonly ecb: StatutoryDatedValue;
+  readonly spread: StatutoryDatedValue;
+  readonly values: readonly StatutoryDatedValue[];
+  readonly step?: Rational;
+  readonly isFrozen?: boolean;
+}): RateOfPeriod {
+  const { ecb, spread, values, step, isFrozen } = made;
+  const sum = plus(decimal(ecb.value), decimal(spread.value));
+  const ratePercent = step === undefined ? sum : ceilToStep(sum, step);
+  const isRounded = compareRational(sum, ratePercent) !== 0;
+  return ratePeriod({
+    ratePercent,
+    basis: spread,
+    values,
+    formula: {
+      kind: 'referencePlus',
+      referencePercent: printedPercent(ecb),
+      referenceOn: ecb.from,
+      points: spread.value,
+      ...(isRounded ? { sumPercent: percentText(sum) } : {}),
+      ...(isFrozen === undefined ? {} : { isFrozen }),
+    },
+  });
 }
 
 function ceilToStep(value: Rational, step: Rational): Rational {
@@ -120,24 +130,15 @@ function ceilToStep(value: Rational, step: Rational): Rational {
   return ceilToFraction(value, step.den / step.num);
 }
 
-function ecbPlus(ecb: StatutoryDatedValue, spread: StatutoryDatedValue): string {
-  return `taux BCE ${frenchPercent(percentText(decimal(ecb.value)))} au ${frenchDay(ecb.from)} + ${frenchDecimal(spread.value)} points`;
+/** The yearly percentage that a clause asks for; a multiple is one of the legal rate given. Refused: `clauseInvalid`. */
+export function clausePercent(clause: InterestClause, legal: { readonly value: string }): Rational | Refusal {
+  const text = clause.kind === 'rate' ? clause.percent : clause.multiple;
+  if (!/^\d{1,3}(\.\d{1,4})?$/.test(text)) return refuse('clauseInvalid', { facts: { kind: clause.kind, value: text } });
+  return clause.kind === 'rate' ? decimal(text) : times(decimal(text), decimal(legal.value));
 }
 
-/** The period on which all values hold; the line cites what makes the rate due and is checked only if every value is. */
-function period(made: {
-  ratePercent: Rational;
-  basis: StatutoryDatedValue;
-  values: readonly StatutoryDatedValue[];
-  derivation: string;
-}): RateOfPeriod {
-  const from = made.values.map((value) => value.from).reduce(laterDay);
-  const until = made.values.map((value) => value.until ?? OPEN_END).reduce(earlierDay);
-  const sources = made.values.map((value) => value.source);
-  const { checkedOn: _, ...cited } = made.basis.source;
-  const checks = sources.flatMap((source) => (source.checkedOn === undefined ? [] : [source.checkedOn]));
-  const checkedOn = checks.length === sources.length ? checks.reduce(earlierDay) : undefined;
-  const source: LegalSource = checkedOn === undefined ? cited : { ...cited, checkedOn };
-  const ratePercent = rational(made.ratePercent.num, made.ratePercent.den);
-  return { ratePercent, printed: percentText(ratePercent), from, until, source, sources, derivation: made.derivation };
+export function clauseFormula(clause: InterestClause, agreed: Rational, legal: { readonly value: string }) {
+  return clause.kind === 'rate'
+    ? ({ kind: 'clause', percent: percentText(agreed) } as const)
+    : ({ kind: 'clauseMultiple', multiple: clause.multiple, legalPercent: printedPercent(legal) } as const);
 }

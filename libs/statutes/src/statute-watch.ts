@@ -5,7 +5,7 @@ import { checkedOn, lineOn } from './value-on.js';
 
 /** Something a person must look up before a value is missed. */
 export interface StatuteFinding {
-  readonly code: 'seriesEnds' | 'seriesEnded' | 'checkTooOld' | 'neverChecked' | 'holidaysEnd';
+  readonly code: 'seriesEnds' | 'seriesEnded' | 'valueMissing' | 'checkTooOld' | 'neverChecked' | 'pendingRule' | 'holidaysEnd';
   /** The parameter's key, or the territory. */
   readonly key: string;
   /** The day it ends, or was last checked. */
@@ -36,33 +36,59 @@ export function statuteWatch(statutes: Statutes, today: Day, limits: WatchLimits
 }
 
 function watch(parameter: StatutoryParameter, today: Day, limits: WatchLimits): StatuteFinding[] {
-  const findings: StatuteFinding[] = [];
-  const last = parameter.values.at(-1);
-  const title = parameter.title.fr;
-  const key = parameter.key;
-  if (last?.until !== undefined && last.until < today) {
-    const sentence = `${title}\u202f: aucune valeur depuis le ${frenchDay(addDays(last.until, 1))}.`;
-    findings.push({ code: 'seriesEnded', key, on: last.until, sentence });
-  } else if (last?.until !== undefined && last.until <= addDays(today, limits.warnDays)) {
-    const sentence = `${title}\u202f: aucune valeur après le ${frenchDay(last.until)}.`;
-    findings.push({ code: 'seriesEnds', key, on: last.until, sentence });
+  return [
+    ...watchEnd(parameter, today, limits),
+    ...watchGaps(parameter, today),
+    ...watchCheck(parameter, today, limits),
+    ...watchPending(parameter),
+  ];
+}
+
+function watchEnd({ key, title, values }: StatutoryParameter, today: Day, limits: WatchLimits): StatuteFinding[] {
+  const until = values.at(-1)?.until;
+  if (until === undefined || until > addDays(today, limits.warnDays)) return [];
+  if (until >= today) {
+    return [{ code: 'seriesEnds', key, on: until, sentence: `${title.fr}\u202f: aucune valeur après le ${frenchDay(until)}.` }];
   }
-  const line = lineOn(parameter, today) ?? last;
-  if (!line) return findings;
+  const sentence = `${title.fr}\u202f: aucune valeur depuis le ${frenchDay(addDays(until, 1))}.`;
+  return [{ code: 'seriesEnded', key, on: until, sentence }];
+}
+
+/** A hole before the last line; one after it is an ended series. */
+function watchGaps({ key, title, gaps, values }: StatutoryParameter, today: Day): StatuteFinding[] {
+  const last = values.at(-1)?.from;
+  const holes = gaps.filter(
+    (gap) => last !== undefined && gap.from < last && gap.from <= today && !values.some(({ from }) => from === gap.from),
+  );
+  return holes.map(({ from, until, reason }) => ({
+    code: 'valueMissing',
+    key,
+    on: from,
+    sentence: `${title.fr}\u202f: aucune valeur du ${frenchDay(from)} au ${frenchDay(until)} (${reason}).`,
+  }));
+}
+
+function watchCheck(parameter: StatutoryParameter, today: Day, limits: WatchLimits): StatuteFinding[] {
+  const { key, title, values, nature } = parameter;
+  const line = lineOn(parameter, today) ?? values.at(-1);
+  // A usage of the trade has no source that could be read again.
+  if (!line || nature === 'practice') return [];
   const checked = checkedOn(parameter, line);
   if (checked === undefined) {
-    findings.push({
-      code: 'neverChecked',
-      key,
-      sentence: `${title}\u202f: valeur du ${frenchDay(line.from)} jamais vérifiée à sa source.`,
-    });
-  } else if (addMonths(checked, limits.checkMonths) < today) {
-    findings.push({
-      code: 'checkTooOld',
-      key,
-      on: checked,
-      sentence: `${title}\u202f: vérifié pour la dernière fois le ${frenchDay(checked)}.`,
-    });
+    const sentence = `${title.fr}\u202f: valeur du ${frenchDay(line.from)} jamais vérifiée à sa source.`;
+    return [{ code: 'neverChecked', key, sentence }];
   }
-  return findings;
+  if (addMonths(checked, limits.checkMonths) >= today) return [];
+  return [
+    { code: 'checkTooOld', key, on: checked, sentence: `${title.fr}\u202f: vérifié pour la dernière fois le ${frenchDay(checked)}.` },
+  ];
+}
+
+function watchPending({ key, pending }: StatutoryParameter): StatuteFinding[] {
+  return pending.map(({ name, effect, from, lookedUpOn }) => ({
+    code: 'pendingRule',
+    key,
+    ...(from === undefined ? {} : { on: from }),
+    sentence: `${name}\u202f: ${effect} Non appliqué\u202f; dernier examen le ${frenchDay(lookedUpOn)}.`,
+  }));
 }

@@ -1,32 +1,64 @@
-import { day, isRefusal } from '#domain';
+import { day, decimal, isRefusal, rational, roundHalfUp, times } from '#domain';
 import { describe, expect, it } from 'vitest';
 import { loadStatutes, type Statutes } from './load-statutes.js';
-import { parameterSchema } from './statute-schema.js';
-import { valueOn } from './value-on.js';
+import { amountByScale } from './scale.js';
+import { parameterSchema, type ScaleTier } from './statute-schema.js';
+import { scaleOn, valueOn } from './value-on.js';
 
 const statutes = loadStatutes();
+
+/** A plain value as it stands; of a scale the sum for an amount, rounded to the cent. */
+function said(value: string | readonly ScaleTier[], of: string): string {
+  if (typeof value === 'string') return value;
+  const cents = roundHalfUp(times(amountByScale(value, decimal(of)), rational(100n)))
+    .toString()
+    .padStart(3, '0');
+  return `${cents.slice(0, -2)}.${cents.slice(-2)}`;
+}
 
 describe('every legal value', () => {
   const parameters = [...statutes.parameters.values()];
 
-  it.each(parameters.flatMap((p) => p.examples.map((e) => [p.key, e.on, e.expect] as const)))(
-    '%s on %s is %s, as its file says',
-    (key, on, expected) => {
-      const found = valueOn(statutes, key, on);
-      const said = isRefusal(found) ? (found.refusal === 'statuteAbolished' ? 'none' : 'unknown') : found.value;
-      expect(said).toBe(expected);
+  it.each(parameters.flatMap((p) => p.examples.map((e) => [p.key, e.on, e.of ?? '', e.expect] as const)))(
+    '%s on %s %s is %s, as its file says',
+    (key, on, of, expected) => {
+      const found = of === '' ? valueOn(statutes, key, on) : scaleOn(statutes, key, on);
+      expect(isRefusal(found) ? (found.refusal === 'statuteAbolished' ? 'none' : 'unknown') : said(found.value, of)).toBe(expected);
     },
   );
 
-  it('comes with an article and a title', () => {
+  it('comes with an article and a title, on the first and the last day of each of its lines', () => {
     for (const parameter of parameters) {
       for (const line of parameter.values) {
-        const found = valueOn(statutes, parameter.key, line.from);
-        expect(isRefusal(found) ? found : found.source).toMatchObject({
-          article: expect.stringMatching(/\w/),
-          title: expect.stringMatching(/\w/),
-        });
+        const ask = parameter.unit === 'scale' ? scaleOn : valueOn;
+        for (const on of [line.from, line.until ?? line.from]) {
+          const found = ask(statutes, parameter.key, on);
+          expect(isRefusal(found) ? found : found.source).toMatchObject({
+            article: expect.stringMatching(/\w/),
+            title: expect.stringMatching(/\w/),
+          });
+        }
       }
+    }
+  });
+
+  it('has an example on a day it answers, unless it is not in force', () => {
+    const silent = parameters.filter((p) => p.values.length > 0 && !p.examples.some((e) => e.expect !== 'unknown'));
+    expect(silent.map(({ key }) => key)).toEqual([]);
+  });
+
+  it('what is only a bill or an announcement is never answered, on any day', () => {
+    const bills = parameters.filter(({ pending }) => pending.length > 0);
+    expect(bills.map(({ key }) => key).sort()).toEqual([
+      'fr.latePayment.defaultSpread',
+      'fr.paymentTerm.fineCompany',
+      'fr.paymentTerm.fineRepeatYears',
+      'fr.unchallengedClaim.commandMonths',
+      'fr.unchallengedClaim.recordDays',
+    ]);
+    for (const on of ['2026-11-22', '2027-01-01', '2035-06-30'].map(day)) {
+      expect(valueOn(statutes, 'fr.unchallengedClaim.recordDays', on)).toMatchObject({ refusal: 'statuteUnknown' });
+      expect(valueOn(statutes, 'fr.paymentTerm.fineRepeatYears', on)).toMatchObject({ value: '2' });
     }
   });
 

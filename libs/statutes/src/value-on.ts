@@ -1,6 +1,6 @@
-import { addDays, type DatedValue, type Day, type LegalSource, type Refusal, refuse } from '#domain';
+import { addDays, type DatedValue, type Day, isRefusal, type LegalSource, type Refusal, refuse } from '#domain';
 import type { Statutes } from './load-statutes.js';
-import type { Confidence, StatutoryParameter, StatutoryValue } from './statute-schema.js';
+import type { Confidence, ScaleTier, StatutoryParameter, StatutoryValue } from './statute-schema.js';
 
 /** A legal value with the period it holds for. */
 export interface StatutoryDatedValue extends DatedValue<string> {
@@ -9,12 +9,37 @@ export interface StatutoryDatedValue extends DatedValue<string> {
   readonly confidence: Confidence;
 }
 
+/** A scale with the period it holds for. */
+export interface StatutoryScale extends Omit<StatutoryDatedValue, 'value'> {
+  readonly value: readonly ScaleTier[];
+}
+
 /**
  * The value of a legal parameter on a day, as a decimal string with its source. There is no "current" value.
  * Refused: `statuteUnknown` (no such key, or no line for that day), `statuteAbolished` (the rule had ended).
+ * Throws a RangeError for a scale: `scaleOn` gives its steps.
  * Example: `valueOn(statutes, 'fr.latePayment.fixedCompensation', day('2026-03-02'))` → `40.00`, C. com. D441-5.
  */
 export function valueOn(statutes: Statutes, key: string, on: Day): StatutoryDatedValue | Refusal {
+  const found = figureOn(statutes, key, on);
+  if (isRefusal(found)) return found;
+  const { value } = found;
+  if (typeof value !== 'string') throw new RangeError(`${key} is a scale: ask scaleOn for its steps`);
+  return { ...found, value };
+}
+
+/** The steps of a scale on a day, lowest first, with their source; refused like `valueOn`. Throws a RangeError for a plain value. */
+export function scaleOn(statutes: Statutes, key: string, on: Day): StatutoryScale | Refusal {
+  const found = figureOn(statutes, key, on);
+  if (isRefusal(found)) return found;
+  const { value } = found;
+  if (typeof value === 'string') throw new RangeError(`${key} is a plain value: ask valueOn for it`);
+  return { ...found, value };
+}
+
+type Figure = NonNullable<StatutoryValue['value']>;
+
+function figureOn(statutes: Statutes, key: string, on: Day): (Omit<StatutoryDatedValue, 'value'> & { value: Figure }) | Refusal {
   const parameter = statutes.parameters.get(key);
   if (!parameter) return refuse('statuteUnknown', { facts: { key, day: on } });
   const line = lineOn(parameter, on);

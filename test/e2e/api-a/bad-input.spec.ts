@@ -62,7 +62,12 @@ describe('a body that is wrong', () => {
     await send('"x"', 'application/json').expect(400);
     await send('', 'application/json').expect(400);
     expect((await send('<Invoice/>', 'application/xml').expect(415)).body.code).toBe('mediaTypeUnsupported');
-    expect((await send(JSON.stringify({ number: 'x'.repeat(300_000) }), 'application/json').expect(413)).body.code).toBe('bodyTooLarge');
+    const large = await send(JSON.stringify({ number: 'x'.repeat(300_000) }), 'application/json').expect(413);
+    expect(large.body).toMatchObject({
+      code: 'bodyTooLarge',
+      facts: { limitBytes: 262_144 },
+      detail: expect.stringContaining('256\u202fKio'),
+    });
     await send(`${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'application/json').expect(400);
     await send('{"number":"\\ud800"}', 'application/json').expect(400);
   });
@@ -91,6 +96,9 @@ describe('a path or header that is wrong', () => {
       expect(answer.status, path).toBeLessThan(500);
       expect(answer.headers['content-type'], path).toContain('application/problem+json');
     }
+    const long = await run.put(`${base}/invoices/${'x'.repeat(201)}`, finance, invoice('L')).expect(400);
+    expect(long.body).toMatchObject({ code: 'pathInvalid', detail: expect.stringContaining('200 au plus'), facts: { limit: 200 } });
+    expect((await run.get(`${base}/invoices/${'x'.repeat(500)}`, finance)).body.detail).toContain('400 au plus');
     expect((await run.get('/nowhere', finance).expect(404)).body.code).toBe('routeNotFound');
     expect((await run.patch(base, finance, { phone: '+331' }).expect(428)).body.code).toBe('ifMatchRequired');
     await run.patch(base, finance, { phone: '+331' }).set('If-Match', 'abc').expect(400);
@@ -123,6 +131,8 @@ describe('a file that is wrong', () => {
     for (const send of [asBody, asForm]) {
       const answer = await send(bytes).expect(status);
       expect(answer.headers['content-type']).toContain('application/problem+json');
+      if (status === 413)
+        expect(answer.body).toMatchObject({ facts: { limitBytes: 10_485_760 }, detail: expect.stringContaining('10\u202fMio') });
       if (status === 422) expect(answer.body).toMatchObject({ code: 'fileRefused' });
       if (code) expect(answer.body.errors.map((one: { code: string }) => one.code)).toContain(code);
     }

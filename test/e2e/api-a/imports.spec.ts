@@ -80,7 +80,7 @@ describe('a file of invoices', () => {
     await expect(service.resumeAll()).rejects.toThrow('killed');
     run.api.backend.run = original;
     const half = await run.get(`${base}/imports/${importId}`, finance).expect(200);
-    expect(half.body).toMatchObject({ state: 'committing', done: 25 });
+    expect(half.body).toMatchObject({ state: 'committing', done: 50 });
     await service.resumeAll();
     const whole = await run.get(`${base}/imports/${importId}`, finance).expect(200);
     expect(whole.body).toMatchObject({ state: 'committed', done: 60, results: { committed: 60 } });

@@ -114,6 +114,8 @@ function creditorRow(creditorId: string): CreditorRow {
     policyId: 'standard',
     policyVersion: 1,
     referralRoute: 'collectionAgency',
+    contractTerms: {},
+    standing: {},
     live: false,
     sandbox: true,
     clockAt: SANDBOX_START,

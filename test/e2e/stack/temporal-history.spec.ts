@@ -191,8 +191,8 @@ describe('a case as an auditor sees it in Temporal', () => {
     expect(told.find(({ name }) => name === 'disputeOpened')?.cause).toMatchObject({ reason: 'quality' });
     expect(told.find(({ name }) => name === 'promiseMade')?.cause).toMatchObject({ amountMinor: '110000', dueOn: '2026-03-12' });
     expect(summariesOf(events, 'activityTaskScheduledEventAttributes')).toEqual([
-      'courtesyCall: open the call task',
-      'courtesyMail: send the mail',
+      'courtesyCall: open the call task, 2026-03-02',
+      'courtesyMail: send the mail, 2026-03-03',
     ]);
     const acts = events.flatMap(({ activityTaskScheduledEventAttributes: act }) => (act ? [act.activityType?.name] : []));
     expect(acts).toEqual(['openCallTask', 'sendMail']);

@@ -183,7 +183,7 @@ describe('the end of a case', () => {
   it('insolvency stops everything at once: no call, no promise, no mail; a task to declare the claim', async () => {
     await called();
     await promise('2026-03-12');
-    await town.shared(creditorId, (tx) => openInsolvency(tx, town.deps, creditorId, caseId, day('2026-03-02'), PERSON));
+    await town.shared(creditorId, (tx) => openInsolvency(tx, town.deps, creditorId, caseId, { openedOn: day('2026-03-02') }, PERSON));
     expect((await town.read((tx) => tx.promises.all({ creditorId }))).map((p) => p.state)).toEqual(['withdrawn']);
     expect((await town.read((tx) => tx.calls.all({ creditorId }))).map((c) => c.state)).toEqual(['cancelled']);
     expect([await town.tasks(creditorId, 'call'), (await town.tasks(creditorId, 'declareClaim')).length]).toEqual([[], 1]);

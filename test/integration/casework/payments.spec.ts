@@ -1,4 +1,4 @@
-import { allocateParked, decideAccessories, returnPayment, reversePayment } from '#casework';
+import { allocateParked, decideAccessories, nextEpisode, returnPayment, reversePayment } from '#casework';
 import { day } from '#domain';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { FINANCE, PERSON, Town } from '../../support/town.js';
@@ -236,6 +236,17 @@ describe('money that goes back', () => {
     await town.run(creditorId, '2026-03-27');
     const stages = (await town.read((tx) => tx.stageOutcomes.all({ creditorId, caseId }))).map((o) => o.stage);
     expect(stages.sort()).toEqual(['courtesyCall', 'courtesyMail', 'firmMail', 'formalMail']);
+  });
+
+  it('I31: a case carried on by its next workflow keeps an unbroken journal', async () => {
+    const caseId = await overdue();
+    await town.pay(creditorId, 486_000n, '2026-03-02', BY_NUMBER, 'debit-1');
+    await reverse('debit-1', '2026-03-02');
+    const { workflowId } = await town.caseRow(creditorId, caseId);
+    await town.shared(creditorId, (tx) => nextEpisode(tx, town.deps, creditorId, caseId, workflowId));
+    expect(await faultsIn(town, creditorId)).toEqual([]);
+    await town.pay(creditorId, 100_000n, '2026-03-03', BY_NUMBER, 'debit-2');
+    expect(await town.caseRow(creditorId, caseId)).toMatchObject({ episode: 2, openPrincipalMinor: 386_000n });
   });
 
   it('a reversal of a payment nobody told us about waits', async () => {

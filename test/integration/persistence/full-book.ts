@@ -114,6 +114,8 @@ async function aroundOneCase(tables: Tables, c: string): Promise<void> {
     state: 'toPrint',
     trackingNumber: null,
     depositedOn: null,
+    presentedOn: null,
+    service: 'registered',
     servedOn: null,
     proofObjectId: null,
     updatedBy: null,

@@ -12,6 +12,7 @@ import {
   dryRunQuery,
   holdBody,
   insolvencyBody,
+  overIndebtednessBody,
   releaseBody,
   resumeBody,
   withdrawBody,
@@ -101,7 +102,31 @@ export class CaseCommandsController {
     @By() by: Actor,
   ): Promise<CaseAfter> {
     const command = { creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false, ifMatch };
-    return this.commands.insolvency(command, dayOf(body.openedOn));
+    const { openedOn, publishedOn, declareBy } = body;
+    return this.commands.insolvency(command, {
+      openedOn: dayOf(openedOn),
+      ...(publishedOn ? { publishedOn: dayOf(publishedOn) } : {}),
+      ...(declareBy ? { declareBy: dayOf(declareBy) } : {}),
+    });
+  }
+
+  @Post('over-indebtedness')
+  @HttpCode(200)
+  @Allow('controller', 'finance', 'operator')
+  @Story({
+    summary: 'Signaler un dossier de surendettement recevable\u202f: les relances du consommateur s’arrêtent',
+    answer: caseAfterAnswer,
+  })
+  overIndebtedness(
+    @PathId('creditorId') creditorId: string,
+    @PathId('caseId') caseId: string,
+    @BodyOf(overIndebtednessBody) body: z.output<typeof overIndebtednessBody>,
+    @QueryOf(dryRunQuery) query: DryRun,
+    @IfMatch({ optional: true }) ifMatch: number | undefined,
+    @By() by: Actor,
+  ): Promise<CaseAfter> {
+    const command = { creditorId, caseId, by: because(by, body.note), dryRun: query.dryRun ?? false, ifMatch };
+    return this.commands.overIndebtedness(command, dayOf(body.admissibleOn));
   }
 
   @Post('doubts/clear')

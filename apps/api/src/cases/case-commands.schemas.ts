@@ -18,7 +18,15 @@ export const writeOffBody = z
     ...note,
   })
   .meta({ id: 'CaseWriteOff' });
-export const insolvencyBody = z.strictObject({ openedOn: dayInput, ...note }).meta({ id: 'InsolvencyReport' });
+export const insolvencyBody = z
+  .strictObject({
+    openedOn: dayInput,
+    publishedOn: dayInput.optional().meta({ description: 'Publication au BODACC\u202f: le délai de déclaration en court.' }),
+    declareBy: dayInput.optional().meta({ description: 'Belgique\u202f: le jour que le jugement fixe pour les créances.' }),
+    ...note,
+  })
+  .meta({ id: 'InsolvencyReport' });
+export const overIndebtednessBody = z.strictObject({ admissibleOn: dayInput, ...note }).meta({ id: 'OverIndebtednessReport' });
 export const accessoriesBody = z
   .strictObject({ decision: z.enum(['pursue', 'waive']), ...note })
   .meta({ id: 'AccessoriesDecision', description: 'Ce que deviennent les intérêts et l’indemnité une fois le principal réglé.' });

@@ -5,10 +5,12 @@ import {
   closeCase,
   decideAccessories,
   environmentOf,
+  type InsolvencyReport,
   openInsolvency,
   placeHold,
   refusal,
   releaseHold,
+  reportOverIndebtedness,
   resumeLadder,
 } from '#casework';
 import type { Day } from '#domain';
@@ -67,13 +69,24 @@ export class CaseCommandsService {
     return this.run(command, (tx) => closeCase(tx, this.backend.deps, creditorId, caseId, closing, by));
   }
 
-  insolvency(command: CaseCommand, openedOn: Day): Promise<CaseAfter> {
+  insolvency(command: CaseCommand, report: InsolvencyReport): Promise<CaseAfter> {
     const { creditorId, caseId, by } = command;
     return this.run(command, async (tx) => {
       const row = await this.cases.row(tx, creditorId, caseId);
       const { today } = await environmentOf(tx, this.backend.deps, row);
+      const { openedOn, publishedOn } = report;
       if (openedOn > today) throw refusal('dayInFuture', { openedOn, today }, '/openedOn');
-      return openInsolvency(tx, this.backend.deps, creditorId, caseId, openedOn, by);
+      if (publishedOn && publishedOn > today) throw refusal('dayInFuture', { publishedOn, today }, '/publishedOn');
+      return openInsolvency(tx, this.backend.deps, creditorId, caseId, report, by);
+    });
+  }
+
+  overIndebtedness(command: CaseCommand, admissibleOn: Day): Promise<CaseAfter> {
+    const { creditorId, caseId, by } = command;
+    return this.run(command, async (tx) => {
+      const { today } = await environmentOf(tx, this.backend.deps, await this.cases.row(tx, creditorId, caseId));
+      if (admissibleOn > today) throw refusal('dayInFuture', { admissibleOn, today }, '/admissibleOn');
+      return reportOverIndebtedness(tx, this.backend.deps, creditorId, caseId, admissibleOn, by);
     });
   }
 

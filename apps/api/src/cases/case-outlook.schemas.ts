@@ -1,7 +1,18 @@
 import { CASE_STATES } from '#domain';
 import { z } from 'zod';
-import { dayAnswer, directionField, instantAnswer, instantInput, lineInput, manyOf, pageAnswer, pageFields } from '../http/wire.js';
+import {
+  dayAnswer,
+  dayInput,
+  directionField,
+  instantAnswer,
+  instantInput,
+  lineInput,
+  manyOf,
+  pageAnswer,
+  pageFields,
+} from '../http/wire.js';
 import { nextActAnswer, stageAnswer } from './cases.schemas.js';
+import { languageField, lawReason, statementParts } from './statement.schemas.js';
 
 export const timelineQuery = z.strictObject({ direction: directionField, ...pageFields });
 export const timelineEntry = z
@@ -53,7 +64,14 @@ export const planAnswer = z
   })
   .meta({ id: 'CasePlan' });
 
-export const explainQuery = z.strictObject({ lang: z.enum(['fr', 'en', 'nl']).optional() });
+export const explainQuery = z.strictObject({
+  language: languageField,
+  lang: z
+    .enum(['fr', 'en', 'nl'])
+    .optional()
+    .meta({ description: 'Autre nom de «\u202flanguage\u202f», gardé pour les premiers appelants.' }),
+  on: dayInput.optional().meta({ description: 'Jour du décompte en phrases\u202f; le jour du créancier par défaut.' }),
+});
 const reason = z.object({ code: z.string(), sentence: z.string() });
 export const explainAnswer = z
   .object({
@@ -65,6 +83,19 @@ export const explainAnswer = z
     whyNotSent: z.array(reason),
     whatNext: z.array(reason),
     whatChanges: z.array(reason),
+    law: lawReason,
+    claim: z
+      .object({
+        on: dayAnswer,
+        page: z
+          .object(statementParts)
+          .nullable()
+          .meta({ description: 'Le décompte en phrases\u202f; nul quand il est refusé ou qu’il n’y a rien à réclamer.' }),
+        refusal: z
+          .object({ code: z.string(), sentence: z.string(), article: z.string().optional(), supply: z.string().optional() })
+          .nullable(),
+      })
+      .meta({ id: 'ClaimInWords' }),
     lastVerdicts: z.array(
       z.object({
         at: instantAnswer,

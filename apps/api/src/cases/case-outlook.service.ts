@@ -1,17 +1,28 @@
-import { actSentence, assumptionSentence, diaryOf, explanationOf, factSentence, outlookOf, titleOfStage, verdictSentence } from '#casework';
-import { dayIn, PROMISE_BROKEN_CALL_STAGE, PROMISE_BROKEN_CALL_TITLE } from '#domain';
+import {
+  actSentence,
+  assumptionSentence,
+  diaryOf,
+  explanationOf,
+  factSentence,
+  lawReasonSentence,
+  outlookOf,
+  titleOfStage,
+  verdictSentence,
+} from '#casework';
+import { type Day, dayIn, PROMISE_BROKEN_CALL_STAGE, PROMISE_BROKEN_CALL_TITLE } from '#domain';
 import type { TimelineEntry } from '#persistence';
 import type { StageVerdictRow, Tables } from '#ports';
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Backend } from '../backend.js';
 import { orNotFound } from '../http/problem.js';
+import type { ReaderLanguage } from '../http/reader-language.js';
 import { pageOf } from '../http/wire.js';
 import { nextActIn, stageOf } from './case-views.js';
 import { CasesService } from './cases.service.js';
+import { type ClaimInWords, StatementService } from './statement.service.js';
 import type {
   explainAnswer,
-  explainQuery,
   planAnswer,
   timelineAnswer,
   timelineEntry,
@@ -33,6 +44,7 @@ export class CaseOutlookService {
   constructor(
     @Inject(Backend) private readonly backend: Backend,
     @Inject(CasesService) private readonly cases: CasesService,
+    @Inject(StatementService) private readonly statements: StatementService,
   ) {}
 
   async plan(creditorId: string, caseId: string, days: number | undefined): Promise<z.output<typeof planAnswer>> {
@@ -63,7 +75,8 @@ export class CaseOutlookService {
   async explain(
     creditorId: string,
     caseId: string,
-    language: NonNullable<z.output<typeof explainQuery>['lang']>,
+    language: ReaderLanguage,
+    on: Day | undefined,
   ): Promise<z.output<typeof explainAnswer>> {
     return this.backend.plain(async (tx) => {
       const row = await this.cases.row(tx, creditorId, caseId);
@@ -71,6 +84,8 @@ export class CaseOutlookService {
       const { codes, sentences } = explanationOf(outlook, language);
       const reasons = codes.map((code, index) => ({ code, sentence: sentences[index] ?? code }));
       const verdicts = await tx.stageVerdicts.all({ creditorId, caseId }, { by: 'verdictId', direction: 'desc', limit: LAST_VERDICTS });
+      const { invoiceId } = row;
+      const invoice = orNotFound(await tx.invoices.one({ creditorId, invoiceId }), 'invoice', invoiceId);
       const part = (wanted: (code: string) => boolean) => reasons.filter(({ code }) => wanted(code));
       return {
         caseId,
@@ -81,6 +96,8 @@ export class CaseOutlookService {
         whyNotSent: part((code) => !isWhere(code) && !isNext(code) && !code.startsWith('changes.')),
         whatNext: part(isNext),
         whatChanges: part((code) => code.startsWith('changes.')),
+        law: { code: invoice.lawReason, sentence: lawReasonSentence(invoice, language) },
+        claim: claimInWords(await this.statements.inWords(tx, row, on, language)),
         lastVerdicts: verdicts.map((verdict) => ({
           at: verdict.at,
           stage: verdict.stage,
@@ -140,6 +157,11 @@ export class CaseOutlookService {
     }
     return titles;
   }
+}
+
+function claimInWords({ on, page, refusal }: ClaimInWords): z.output<typeof explainAnswer>['claim'] {
+  const parts = page?.parts.map(({ title, sentences }) => ({ title, sentences: [...sentences] })) ?? [];
+  return { on, page: page ? { heading: page.heading, parts } : null, refusal };
 }
 
 function isWhere(code: string): boolean {

@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { z } from 'zod';
+import { AcceptedLanguage, type ReaderLanguage } from '../http/reader-language.js';
 import { Allow, ANYONE, PathId, QueryOf, Story } from '../http/route-decorators.js';
 import { dayOf } from '../http/wire.js';
 import { CaseOutlookService } from './case-outlook.service.js';
@@ -15,6 +16,7 @@ import {
   verdictsAnswer,
   verdictsQuery,
 } from './case-outlook.schemas.js';
+import { routesAnswer } from './routes.schema.js';
 import { caseDetailAnswer, casesAnswer, casesQuery, countsAnswer } from './cases.schemas.js';
 import { statementAnswer, statementQuery } from './statement.schemas.js';
 import { type StatementProblem, StatementService } from './statement.service.js';
@@ -72,6 +74,13 @@ export class CasesController {
     return this.outlook.timeline(creditorId, caseId, query);
   }
 
+  @Get('cases/:caseId/routes')
+  @Allow(...ANYONE)
+  @Story({ summary: 'Voies de recouvrement, ouvertes ou fermées selon la loi, et pourquoi', answer: routesAnswer })
+  routes(@PathId('creditorId') creditorId: string, @PathId('caseId') caseId: string): Promise<z.output<typeof routesAnswer>> {
+    return this.cases.routes(creditorId, caseId);
+  }
+
   @Get('cases/:caseId/plan')
   @Allow(...ANYONE)
   @Story({ summary: 'Ce qui se passera, jusqu’au bout, par le code qui le fera', answer: planAnswer })
@@ -90,8 +99,12 @@ export class CasesController {
     @PathId('creditorId') creditorId: string,
     @PathId('caseId') caseId: string,
     @QueryOf(explainQuery) query: z.output<typeof explainQuery>,
+    @AcceptedLanguage() accepted: ReaderLanguage,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<z.output<typeof explainAnswer>> {
-    return this.outlook.explain(creditorId, caseId, query.lang ?? 'fr');
+    const language = query.language ?? query.lang ?? accepted;
+    inLanguage(response, language);
+    return this.outlook.explain(creditorId, caseId, language, query.on ? dayOf(query.on) : undefined);
   }
 
   @Get('cases/:caseId/statement')
@@ -101,9 +114,12 @@ export class CasesController {
     @PathId('creditorId') creditorId: string,
     @PathId('caseId') caseId: string,
     @QueryOf(statementQuery) query: z.output<typeof statementQuery>,
+    @AcceptedLanguage() accepted: ReaderLanguage,
     @Res({ passthrough: true }) response: Response,
   ): Promise<z.output<typeof statementAnswer> | StatementProblem> {
-    const outcome = await this.statements.statement(creditorId, caseId, query.on ? dayOf(query.on) : undefined);
+    const language = query.language ?? accepted;
+    inLanguage(response, language);
+    const outcome = await this.statements.statement(creditorId, caseId, query.on ? dayOf(query.on) : undefined, language);
     if ('answer' in outcome) return outcome.answer;
     response.status(outcome.problem.status).type('application/problem+json');
     return outcome.problem;
@@ -115,4 +131,10 @@ export class CasesController {
   verdicts(@PathId('creditorId') creditorId: string, @PathId('caseId') caseId: string): Promise<z.output<typeof verdictsAnswer>> {
     return this.outlook.verdicts(creditorId, { caseId, verdict: undefined });
   }
+}
+
+/** Caches must not give one reader another's language. */
+function inLanguage(response: Response, language: ReaderLanguage): void {
+  response.setHeader('Content-Language', language);
+  response.vary('Accept-Language');
 }

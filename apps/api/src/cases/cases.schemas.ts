@@ -13,6 +13,7 @@ import {
   pageFields,
   searchField,
 } from '../http/wire.js';
+import { lawSentences } from './law-sentences.schema.js';
 
 export const yesNo = z
   .enum(['true', 'false'])
@@ -157,7 +158,10 @@ export const caseDetailAnswer = caseSummary
       prepaid: amountAnswer,
       payable: amountAnswer,
       law: z.string(),
+      lawKnown: z.boolean(),
       lawReason: z.string(),
+      lawNote: z.string().nullable(),
+      lawSentences,
       reference: z.string().nullable(),
       orderReference: z.string().nullable(),
       hasOriginal: z.boolean(),
@@ -188,14 +192,25 @@ export const caseDetailAnswer = caseSummary
       policyId: z.string(),
       version: z.number(),
       title: z.string(),
-      source: z.enum(['invoice', 'debtor', 'creditor']).meta({ description: 'Le réglage le plus précis l’emporte.' }),
+      source: z
+        .enum(['invoice', 'debtor', 'creditor', 'regime'])
+        .meta({ description: 'Le réglage le plus précis qui convient au régime l’emporte\u202f; à défaut, celui du régime.' }),
+      because: z.string(),
       isPinned: z.boolean().meta({ description: 'Vrai quand le dossier garde une autre version que le réglage d’aujourd’hui.' }),
     }),
     blockers: z.array(blockerAnswer),
     promise: promiseAnswer.nullable(),
     dispute: disputeAnswer.nullable(),
     hold: holdAnswer.nullable(),
-    insolvency: z.object({ openedOn: dayAnswer }).nullable(),
+    insolvency: z.object({ openedOn: dayAnswer, procedure: z.string(), declareBy: dayAnswer.nullable() }).nullable(),
+    limitation: z
+      .object({ on: dayAnswer, article: z.string(), because: z.array(z.string()), daysLeft: z.number(), alert: z.string() })
+      .nullable()
+      .meta({ description: 'Dernier jour pour agir, et pourquoi\u202f; null tant que la loi ou la qualité est inconnue.' }),
+    firstReminder: z
+      .object({ sentOn: dayAnswer, by: z.string(), claimFrom: dayAnswer })
+      .nullable()
+      .meta({ description: 'Premier rappel gratuit à un consommateur belge (CDE XIX.2), une fois parti.' }),
     plan: z.array(stageAnswer),
     promises: z.array(promiseAnswer),
     disputes: z.array(disputeAnswer),

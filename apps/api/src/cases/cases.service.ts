@@ -1,5 +1,15 @@
-import { environmentOf, mostSpecific, outlookOf } from '#casework';
-import { latestPromiseOn, parseMoney } from '#domain';
+import { chooseCasePolicy, environmentOf, lawReasonSentences, limitationOfCase, orRefuse, outlookOf, routesOfCase } from '#casework';
+import {
+  courtRoute,
+  type Day,
+  type DunningPolicy,
+  daysBetween,
+  latestPromiseOn,
+  limitationAlert,
+  limitationThresholds,
+  parseMoney,
+  type RecoveryState,
+} from '#domain';
 import type { CaseDetail } from '#persistence';
 import type { CaseRow, Tables } from '#ports';
 import { Inject, Injectable } from '@nestjs/common';
@@ -8,6 +18,7 @@ import { Backend } from '../backend.js';
 import { orNotFound } from '../http/problem.js';
 import { amountOf, dayOf, instantOf, pageOf } from '../http/wire.js';
 import { blockersOf, disputeOf, holdOf, nextActIn, promiseOf, stageOf, type StageTitles, summaryOf } from './case-views.js';
+import { type routesAnswer, routeView } from './routes.schema.js';
 import type { caseDetailAnswer, casesAnswer, casesQuery, countsAnswer } from './cases.schemas.js';
 
 type Detail = z.output<typeof caseDetailAnswer>;
@@ -73,12 +84,33 @@ export class CasesService {
     return orNotFound(await tx.cases.one({ creditorId, caseId }), 'case', caseId);
   }
 
+  /** Every route by which the case may be handed over under its law, open or closed and why. */
+  async routes(creditorId: string, caseId: string): Promise<z.output<typeof routesAnswer>> {
+    const answers = await this.backend.plain(async (tx) => {
+      const row = await this.row(tx, creditorId, caseId);
+      return routesOfCase(tx, this.backend.deps, row);
+    });
+    return { routes: answers.map(routeView), proposed: courtRoute(answers)?.route ?? null };
+  }
+
+  private async limitation(
+    tx: Tables,
+    { case: row, debtor, invoice }: CaseDetail,
+    policy: DunningPolicy,
+    today: Day,
+  ): Promise<Detail['limitation']> {
+    const found = invoice.lawKnown ? await limitationOfCase(tx, this.backend.deps.law, row, debtor.kind, today) : undefined;
+    if (!found) return null;
+    const { on, article, how } = found;
+    const alert = limitationAlert(on, today, limitationThresholds(policy));
+    return { on, article, because: [...how], daysLeft: daysBetween(today, on), alert };
+  }
+
   private async compose(tx: Tables, found: CaseDetail): Promise<Detail> {
-    const { deps } = this.backend;
-    const row = found.case;
+    const [{ deps }, row] = [this.backend, found.case];
     const outlook = await outlookOf(tx, deps, row);
     const { creditor, policy, today } = await environmentOf(tx, deps, row);
-    const choice = mostSpecific(creditor, found.debtor, found.invoice);
+    const choice = orRefuse(await chooseCasePolicy(tx, deps, creditor, found.debtor, found.invoice));
     const { state } = outlook;
     const money = (minor: bigint) => amountOf(minor, row.currency);
     const summary = summaryOf({
@@ -101,13 +133,16 @@ export class CasesService {
         version: row.policyVersion,
         title: policy.title.fr,
         source: choice.from,
-        isPinned: choice.id !== row.policyId || choice.version !== row.policyVersion,
+        because: choice.because,
+        isPinned: choice.policyId !== row.policyId || choice.version !== row.policyVersion,
       },
       blockers: blockersOf(state),
       promise: promises.find(({ promiseId }) => promiseId === state.promise?.promiseId) ?? null,
       dispute: disputes.find(({ disputeId }) => disputeId === state.dispute?.disputeId) ?? null,
       hold: holds.find(({ holdId }) => holdId === state.hold?.holdId) ?? null,
-      insolvency: state.insolvency ? { openedOn: state.insolvency.openedOn } : null,
+      insolvency: insolvencyOf(state),
+      limitation: await this.limitation(tx, found, policy, today),
+      firstReminder: firstReminderOf(state),
       plan: outlook.plan.map((stage) => stageOf(outlook, stage)),
       promises,
       disputes,
@@ -118,10 +153,10 @@ export class CasesService {
         paidOn,
         reversedOn,
       })),
-      credits: found.creditAllocations.map(({ creditNoteId, amountMinor, onDay }) => ({
-        creditNoteId,
-        amount: money(amountMinor),
-        on: onDay,
+      credits: found.creditAllocations.map((credit) => ({
+        creditNoteId: credit.creditNoteId,
+        on: credit.onDay,
+        amount: money(credit.amountMinor),
       })),
       openTasks: found.tasks
         .filter((task) => task.state === 'open')
@@ -131,6 +166,16 @@ export class CasesService {
       latestPromiseOn: latestPromiseOn(policy, today),
     };
   }
+}
+
+function insolvencyOf({ insolvency }: RecoveryState): Detail['insolvency'] {
+  if (!insolvency) return null;
+  const { openedOn, procedure, declareBy } = insolvency;
+  return { openedOn, procedure: procedure ?? 'collective', declareBy: declareBy ?? null };
+}
+
+function firstReminderOf({ firstReminder }: RecoveryState): Detail['firstReminder'] {
+  return firstReminder ? { sentOn: firstReminder.sentOn, by: firstReminder.by, claimFrom: firstReminder.claimFrom } : null;
 }
 
 function invoiceOf({ invoice, terms }: CaseDetail): Detail['invoice'] {
@@ -143,7 +188,10 @@ function invoiceOf({ invoice, terms }: CaseDetail): Detail['invoice'] {
     prepaid: money(invoice.prepaidMinor),
     payable: money(invoice.payableMinor),
     law: invoice.law,
+    lawKnown: invoice.lawKnown,
     lawReason: invoice.lawReason,
+    lawNote: invoice.lawNote,
+    lawSentences: lawReasonSentences(invoice),
     reference: invoice.reference,
     orderReference: invoice.orderReference,
     hasOriginal: invoice.originalObjectId !== null,

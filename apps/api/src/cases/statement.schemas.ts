@@ -1,8 +1,15 @@
 import { z } from 'zod';
+import { READER_LANGUAGES } from '../http/reader-language.js';
 import { amountAnswer, dayAnswer, dayInput } from '../http/wire.js';
+
+export const languageField = z
+  .enum(READER_LANGUAGES)
+  .optional()
+  .meta({ description: 'Langue des phrases\u202f; à défaut celle d’Accept-Language, sinon le français.' });
 
 export const statementQuery = z.strictObject({
   on: dayInput.optional().meta({ description: 'Jour du décompte\u202f; le jour du créancier par défaut.' }),
+  language: languageField,
 });
 
 const source = z
@@ -11,9 +18,10 @@ const source = z
 
 const entry = z
   .object({
-    kind: z.enum(['principal', 'creditNote', 'payment', 'interest', 'fixedCompensation']),
+    kind: z.enum(['principal', 'creditNote', 'payment', 'interest', 'fixedCompensation', 'indemnity']),
     on: dayAnswer,
     amount: amountAnswer,
+    balance: amountAnswer.optional().meta({ description: 'Ce qui est réclamé après ce mouvement.' }),
     reference: z.string().optional(),
     article: z.string().optional(),
     imputed: z.object({ interest: amountAnswer, principal: amountAnswer, compensation: amountAnswer }).optional(),
@@ -50,11 +58,25 @@ export const principalPart = z
   })
   .meta({ id: 'PrincipalStatement' });
 
+/** The statement as a page of sentences. */
+export const statementParts = {
+  heading: z.string(),
+  parts: z.array(z.object({ title: z.string(), sentences: z.array(z.string()) })),
+};
+
+export const lawReason = z
+  .object({ code: z.string(), sentence: z.string() })
+  .meta({ id: 'LawReason', description: 'Pourquoi cette loi s’applique à la facture.' });
+
 export const statementAnswer = z
   .object({
     caseId: z.string(),
     on: dayAnswer,
+    language: z.enum(READER_LANGUAGES),
     law: z.string(),
+    lawReason,
+    debtorKind: z.string(),
+    regime: z.string().nullable().meta({ description: 'Loi et qualité du débiteur\u202f; nul quand rien n’est réclamé.' }),
     currency: z.string(),
     dueOn: dayAnswer,
     principal: principalPart,
@@ -62,15 +84,28 @@ export const statementAnswer = z
     interest: z.object({
       accrued: amountAnswer,
       open: amountAnswer,
+      from: dayAnswer.optional().meta({ description: 'Premier jour qui porte intérêt.' }),
+      until: dayAnswer.optional().meta({ description: 'Dernier jour qui porte intérêt, quand une procédure collective l’arrête.' }),
+      freeUntil: dayAnswer.optional().meta({ description: 'Dernier jour gratuit du premier rappel (consommateur belge).' }),
       lines: z.array(interestLine),
       dayCount: z.string(),
       daily: z.object({ amount: amountAnswer, from: dayAnswer, until: dayAnswer.optional() }).nullable(),
     }),
-    compensation: z.object({ amount: amountAnswer, open: amountAnswer, article: z.string().optional() }),
+    compensation: z.object({
+      amount: amountAnswer,
+      open: amountAnswer,
+      kind: z.enum(['fixedCompensation', 'indemnity']).optional(),
+      article: z.string().optional(),
+      derivation: z.string().optional(),
+      explanation: z.string().optional(),
+    }),
     entries: z.array(entry),
+    imputationRule: z.string().meta({ description: 'Ordre d’imputation des paiements, avec sa version.' }),
     surplus: amountAnswer.nullable().meta({ description: 'Reçu au-delà de tout ce qui est dû.' }),
     claimTotal: amountAnswer,
+    notes: z.array(z.object({ code: z.string(), article: z.string(), sentence: z.string() })),
     sources: z.array(source),
+    ...statementParts,
   })
   .meta({ id: 'StatementOfClaim' });
 

@@ -1,13 +1,24 @@
-import { type ClaimOfCase, claimOfCase, environmentOf } from '#casework';
-import { type Day, type Refusal } from '#domain';
-import type { CaseRow, Tables } from '#ports';
+import {
+  type ClaimOfCase,
+  claimOfCase,
+  environmentOf,
+  type LawBook,
+  lawReasonSentence,
+  principalView,
+  refusalHelp,
+  type StatementPage,
+  statementPage,
+  statementView,
+} from '#casework';
+import type { Day, DebtorKind, Refusal } from '#domain';
+import type { CaseRow, InvoiceRow, Tables } from '#ports';
 import { Inject, Injectable } from '@nestjs/common';
 import { Backend } from '../backend.js';
 import { orNotFound } from '../http/problem.js';
 import { PROBLEMS, problemType } from '../http/problem-catalog.js';
+import type { ReaderLanguage } from '../http/reader-language.js';
 import { CasesService } from './cases.service.js';
 import type { PrincipalPart, StatementAnswer } from './statement.schemas.js';
-import { principalView, statementView } from './statement-view.js';
 import { zeroStatement } from './zero-statement.js';
 
 /** A refusal as RFC 9457 says it, with the principal that can be stated all the same. */
@@ -17,8 +28,29 @@ export interface StatementProblem {
   readonly status: number;
   readonly code: string;
   readonly detail: string;
+  /** What of the case's facts stands in the way, as a JSON pointer. */
+  readonly field?: string;
+  readonly article?: string;
+  /** What to supply so that the statement can be made. */
+  readonly supply?: string;
   readonly facts?: Refusal['facts'];
   readonly pourMemoire: PrincipalPart;
+}
+
+/** The claim of a case on a day in words, for whoever asks why: the page, or why there is none. */
+export interface ClaimInWords {
+  readonly on: Day;
+  readonly page: StatementPage | null;
+  readonly refusal: { readonly code: string; readonly sentence: string; readonly article?: string; readonly supply?: string } | null;
+}
+
+interface Found {
+  readonly on: Day;
+  readonly invoice: InvoiceRow;
+  readonly kind: DebtorKind;
+  readonly row: CaseRow;
+  /** Absent when there is nothing to reckon. */
+  readonly claim?: ClaimOfCase;
 }
 
 @Injectable()
@@ -32,18 +64,38 @@ export class StatementService {
     creditorId: string,
     caseId: string,
     on: Day | undefined,
+    language: ReaderLanguage,
   ): Promise<{ answer: StatementAnswer } | { problem: StatementProblem }> {
-    const found = await this.backend.plain(async (tx): Promise<ClaimOfCase | { zero: StatementAnswer }> => {
-      const row = await this.cases.row(tx, creditorId, caseId);
-      const { today, debtor } = await environmentOf(tx, this.backend.deps, row);
-      const day = on ?? today;
-      if (!(await hasClaim(tx, row))) return { zero: zeroStatement(row, { law: await lawOf(tx, row), kind: debtor.kind, on: day }) };
-      return claimOfCase(tx, this.backend.deps, row, day);
-    });
-    if ('zero' in found) return { answer: found.zero };
-    const { statement, principal, refusal } = found;
-    if (statement) return { answer: statementView(caseId, statement, principal) };
-    return { problem: refused(refusal ?? { refusal: 'rateUnknown' }, principalView(principal)) };
+    const found = await this.backend.plain((tx) => this.find(tx, creditorId, caseId, on));
+    const { claim, invoice, row, kind } = found;
+    const lawReason = { code: invoice.lawReason, sentence: lawReasonSentence(invoice, language) };
+    if (!claim) return { answer: zeroStatement(row, { law: invoice.law, lawReason, kind, on: found.on, language }) };
+    const { statement, principal, refusal } = claim;
+    if (!statement)
+      return { problem: refused(refusal ?? { refusal: 'rateUnknown' }, principalView(principal), this.backend.deps.law.statutes) };
+    return { answer: { caseId, lawReason, principal: principalView(principal), ...statementView(statement, language) } };
+  }
+
+  /** The same claim as sentences; a refusal is told, never thrown. */
+  async inWords(tx: Tables, row: CaseRow, on: Day | undefined, language: ReaderLanguage): Promise<ClaimInWords> {
+    const { claim, on: day } = await this.find(tx, row.creditorId, row.caseId, on);
+    if (!claim) return { on: day, page: null, refusal: null };
+    if (claim.statement) return { on: day, page: statementPage(claim.statement, language), refusal: null };
+    const refusal = claim.refusal ?? { refusal: 'rateUnknown' };
+    return {
+      on: day,
+      page: null,
+      refusal: { code: refusal.refusal, sentence: titleOf(refusal), ...refusalHelp(refusal, this.backend.deps.law.statutes) },
+    };
+  }
+
+  private async find(tx: Tables, creditorId: string, caseId: string, on: Day | undefined): Promise<Found> {
+    const row = await this.cases.row(tx, creditorId, caseId);
+    const { today, debtor } = await environmentOf(tx, this.backend.deps, row);
+    const { invoiceId } = row;
+    const invoice = orNotFound(await tx.invoices.one({ creditorId, invoiceId }), 'invoice', invoiceId);
+    const about = { on: on ?? today, invoice, kind: debtor.kind, row };
+    return (await hasClaim(tx, row)) ? { ...about, claim: await claimOfCase(tx, this.backend.deps, row, about.on) } : about;
   }
 }
 
@@ -54,18 +106,20 @@ async function hasClaim(tx: Tables, { creditorId, caseId, openPrincipalMinor }: 
   return (await tx.creditAllocations.count({ creditorId, caseId })) > 0;
 }
 
-async function lawOf(tx: Tables, { creditorId, invoiceId }: CaseRow): Promise<string> {
-  return orNotFound(await tx.invoices.one({ creditorId, invoiceId }), 'invoice', invoiceId).law;
+function titleOf({ refusal }: Refusal): string {
+  return PROBLEMS.get(refusal)?.title ?? 'Les intérêts ne peuvent pas être calculés.';
 }
 
-function refused(refusal: Refusal, pourMemoire: PrincipalPart): StatementProblem {
-  const entry = PROBLEMS.get(refusal.refusal) ?? { status: 422, title: 'Les intérêts ne peuvent pas être calculés.', staffCanAct: true };
+function refused(refusal: Refusal, pourMemoire: PrincipalPart, statutes: LawBook['statutes']): StatementProblem {
+  const title = titleOf(refusal);
   return {
     type: problemType(refusal.refusal),
-    title: entry.title,
-    status: entry.status,
+    title,
+    status: PROBLEMS.get(refusal.refusal)?.status ?? 422,
     code: refusal.refusal,
-    detail: `${entry.title} Le principal reste certain\u202f; les intérêts sont indiqués pour mémoire.`,
+    detail: `${title} Le principal reste certain\u202f; les intérêts sont indiqués pour mémoire.`,
+    ...(refusal.field ? { field: refusal.field } : {}),
+    ...refusalHelp(refusal, statutes),
     ...(refusal.facts ? { facts: refusal.facts } : {}),
     pourMemoire,
   };

@@ -2,6 +2,7 @@ import { enterpriseNumberOf, isMailAddress, normaliseIban, readVat, sirenOf } fr
 import type { CreditorRow } from '#ports';
 import { z } from 'zod';
 import { instantAnswer, lineInput, pageAnswer, pageFields, searchField } from '../http/wire.js';
+import { contractTermsAnswer, contractTermsInput, viewTerms } from '../invoices/contract-terms.schema.js';
 
 const mail = z.string().max(254).refine(isMailAddress, 'Ce n’est pas une adresse de courriel.');
 const country = z.string().regex(/^[A-Z]{2}$/, 'Code pays à deux lettres majuscules.');
@@ -57,6 +58,19 @@ const identity = {
   defaultTermDays: z.number().int().min(0).max(120).optional(),
   policy: z.strictObject({ id: lineInput(60), version: z.number().int().min(1) }).optional(),
   referralRoute: z.enum(['collectionAgency', 'lawyer', 'bailiff']).optional(),
+  contractTerms: z
+    .strictObject({
+      business: contractTermsInput.nullable().optional(),
+      consumer: contractTermsInput.nullable().optional(),
+      publicBody: contractTermsInput.nullable().optional(),
+      coOwners: contractTermsInput.nullable().optional(),
+    })
+    .optional()
+    .meta({ description: 'Ce que disent les conditions de vente, par qualité de débiteur\u202f; null les oublie.' }),
+  standing: z
+    .strictObject({ isNaturalPerson: z.boolean().optional(), isSme: z.boolean().optional() })
+    .optional()
+    .meta({ description: 'Le créancier est-il un particulier hors de toute activité, une PME\u202f?' }),
 };
 
 export const creditorInput = z
@@ -101,6 +115,13 @@ export const creditorAnswer = z
     defaultTermDays: z.number(),
     policy: z.object({ id: z.string(), version: z.number() }),
     referralRoute: z.string(),
+    contractTerms: z.object({
+      business: contractTermsAnswer.optional(),
+      consumer: contractTermsAnswer.optional(),
+      publicBody: contractTermsAnswer.optional(),
+      coOwners: contractTermsAnswer.optional(),
+    }),
+    standing: z.object({ isNaturalPerson: z.boolean().optional(), isSme: z.boolean().optional() }),
     live: z.boolean(),
     sandbox: z.boolean(),
     clock: z.object({ at: instantAnswer, version: z.number() }).optional().meta({ description: 'Horloge du bac à sable.' }),
@@ -119,9 +140,16 @@ export const readinessAnswer = z
 export const brakeInput = z.strictObject({ on: z.boolean(), reason: lineInput(500).optional() }).meta({ id: 'BrakeInput' });
 
 export function viewCreditor(row: CreditorRow): CreditorAnswer {
-  const { clockAt, clockVersion, epoch: _epoch, policyId, policyVersion, ...rest } = row;
+  const { clockAt, clockVersion, epoch: _epoch, policyId, policyVersion, contractTerms, ...rest } = row;
+  const { business, consumer, publicBody, coOwners } = contractTerms;
   return {
     ...rest,
+    contractTerms: {
+      ...(business ? { business: viewTerms(business) } : {}),
+      ...(consumer ? { consumer: viewTerms(consumer) } : {}),
+      ...(publicBody ? { publicBody: viewTerms(publicBody) } : {}),
+      ...(coOwners ? { coOwners: viewTerms(coOwners) } : {}),
+    },
     policy: { id: policyId, version: policyVersion },
     ...(clockAt ? { clock: { at: clockAt, version: clockVersion } } : {}),
   };

@@ -6,15 +6,17 @@ import {
   liftWaiting,
   readinessOf,
   refusal,
+  keepTerms,
   SANDBOX_START,
   updateCreditor,
 } from '#casework';
-import type { ApiKeyRow, CreditorRow, Tx } from '#ports';
+import type { ApiKeyRow, CreditorRow, TermsByKind, Tx } from '#ports';
 import type { PageRequest } from '#persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { Backend } from '../backend.js';
 import { Problem } from '../http/problem.js';
 import { defined, pageOf } from '../http/wire.js';
+import { termsFrom } from '../invoices/contract-terms.schema.js';
 import { type CreditorAnswer, type CreditorInput, type CreditorPatch, viewCreditor } from './creditors.schemas.js';
 
 const BRAKED: ReadonlySet<string> = new Set(['brakeOn', 'brake']);
@@ -104,7 +106,7 @@ export class CreditorsService {
   }
 
   private newRow(input: CreditorInput): CreditorRow {
-    const { policy, sandbox = false, ...given } = input;
+    const { policy, sandbox = false, contractTerms, standing, ...given } = input;
     const { deps } = this.backend;
     const chosen = policy ?? this.defaultPolicy();
     return {
@@ -130,6 +132,8 @@ export class CreditorsService {
       policyId: chosen.id,
       policyVersion: chosen.version,
       referralRoute: given.referralRoute ?? 'collectionAgency',
+      contractTerms: termsAfter({}, contractTerms),
+      standing: defined(standing ?? {}),
       live: false,
       sandbox,
       clockAt: sandbox ? SANDBOX_START : null,
@@ -141,9 +145,11 @@ export class CreditorsService {
     };
   }
 
-  private changeOf(before: CreditorRow, { policy, address, ...rest }: CreditorPatch): Partial<CreditorRow> {
+  private changeOf(before: CreditorRow, { policy, address, contractTerms, standing, ...rest }: CreditorPatch): Partial<CreditorRow> {
     return {
       ...defined(rest),
+      ...(contractTerms ? { contractTerms: termsAfter(before.contractTerms, contractTerms) } : {}),
+      ...(standing ? { standing: { ...before.standing, ...defined(standing) } } : {}),
       ...(address ? { address: defined(address) as CreditorRow['address'], ...this.placeOf(address, before.law) } : {}),
       ...(policy ? { policyId: policy.id, policyVersion: policy.version } : {}),
     };
@@ -164,4 +170,15 @@ export class CreditorsService {
     if (!newest) throw refusal('policyNotFound', { policyId: 'standard' }, '/policy');
     return { id: newest.id, version: newest.version };
   }
+}
+
+/** The terms of each kind of debtor after a change: what is not named stays, null forgets. */
+function termsAfter(before: TermsByKind, change: CreditorInput['contractTerms']): TermsByKind {
+  const after: TermsByKind = { ...before };
+  for (const kind of ['business', 'consumer', 'publicBody', 'coOwners'] as const) {
+    const given = change?.[kind];
+    if (given === null) delete after[kind];
+    else if (given) after[kind] = keepTerms(termsFrom(given));
+  }
+  return after;
 }

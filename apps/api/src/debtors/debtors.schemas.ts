@@ -1,3 +1,4 @@
+import { CONTACT_ROLES } from '#domain';
 import { isMailAddress } from '#intake';
 import type { DebtorContactRow, DebtorRow } from '#ports';
 import { z } from 'zod';
@@ -15,7 +16,6 @@ import {
 } from '../http/wire.js';
 
 const KINDS = ['business', 'consumer', 'publicBody', 'coOwners', 'unknown'] as const;
-const ROLES = ['debtor', 'legalRepresentative', 'accounting', 'orderingParty', 'guarantor', 'counsel', 'curator'] as const;
 
 export const debtorQuery = z.strictObject({
   ...pageFields,
@@ -51,7 +51,8 @@ export const kindInput = z
 
 export const contactInput = z
   .strictObject({
-    role: z.enum(ROLES),
+    // Any other role is refused by name (422), so that whoever asks reads why nobody outside the debtor's sphere is written to.
+    role: lineInput(60).meta({ description: `Du côté du débiteur seulement\u202f: ${CONTACT_ROLES.join(', ')}.` }),
     channel: z.enum(['email', 'phone', 'post']),
     address: lineInput(300).meta({ description: 'Courriel, numéro au format +33612345678, ou adresse postale sur une ligne.' }),
     name: lineInput(200).optional(),

@@ -12,7 +12,7 @@ import {
 } from '#casework';
 import type { DebtorKind } from '#domain';
 import type { DebtorFilter, DebtorSort, PageRequest } from '#persistence';
-import type { DebtorContactRow, DebtorRow, Tx } from '#ports';
+import type { ContactRole, DebtorContactRow, DebtorRow, Tx } from '#ports';
 import { Inject, Injectable } from '@nestjs/common';
 import { Backend } from '../backend.js';
 import { orNotFound } from '../http/problem.js';
@@ -52,7 +52,7 @@ export class DebtorsService {
   async addContact(creditorId: string, debtorId: string, input: ContactInput, by: Actor) {
     const { role, channel, name, language } = input;
     const address = channel === 'phone' ? input.address.replace(/[\s.()-]/g, '') : input.address;
-    const facts = { role, channel, address, ...(name ? { name } : {}), ...(language ? { language } : {}) };
+    const facts = { role: role as ContactRole, channel, address, ...(name ? { name } : {}), ...(language ? { language } : {}) };
     return viewContact(await this.backend.run(creditorId, (tx) => addContact(tx, this.backend.deps, creditorId, debtorId, facts, by)));
   }
 

@@ -84,6 +84,10 @@ export class AuthGuard implements CanActivate {
 function refuseStrangePath(request: ApiRequest): void {
   for (const [name, value] of Object.entries(request.params)) {
     const text = Array.isArray(value) ? value.join('/') : value;
-    if (text.length > VALUE_MAX || /\p{Cc}/u.test(text)) throw new Problem('pathInvalid', { field: name });
+    if (text.length > VALUE_MAX) {
+      const detail = `La valeur a ${text.length} caractères\u202f; ${VALUE_MAX} au plus.`;
+      throw new Problem('pathInvalid', { field: name, detail, facts: { limit: VALUE_MAX } });
+    }
+    if (/\p{Cc}/u.test(text)) throw new Problem('pathInvalid', { field: name, detail: 'La valeur contient un caractère de contrôle.' });
   }
 }

@@ -2,21 +2,20 @@ import express, { type NextFunction, type Request, type Response } from 'express
 import { Problem } from './problem.js';
 import { problemOf, sendProblem } from './problem.filter.js';
 import type { ApiRequest } from './request-context.js';
+import { JSON_LIMIT_BYTES, WEBHOOK_LIMIT_BYTES } from './too-large.js';
 
-const JSON_LIMIT = 256 * 1024;
-const WEBHOOK_LIMIT = 2 * 1024 * 1024;
 /** Routes that take a file read it themselves, after the guard has let them. */
 const UPLOAD_PATH = /\/(imports|pdf|proof)\/?$/;
 
 const asJson = express.json({
-  limit: JSON_LIMIT,
+  limit: JSON_LIMIT_BYTES,
   strict: true,
   type: ['application/json', 'application/merge-patch+json'],
   verify: (request, _response, bytes) => {
     (request as ApiRequest).rawBody = bytes;
   },
 });
-const asBytes = express.raw({ limit: WEBHOOK_LIMIT, type: () => true });
+const asBytes = express.raw({ limit: WEBHOOK_LIMIT_BYTES, type: () => true });
 
 /** One parser per kind of route: webhooks keep their raw bytes, uploads are left alone, everything else is JSON of at most 256 KiB. */
 export function parseBody(request: Request, response: Response, next: NextFunction): void {

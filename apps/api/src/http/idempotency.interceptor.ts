@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { Instant } from '#domain';
-import { addSeconds } from '#domain';
+import { databaseRefusal } from '#persistence';
 import type { IdempotencyRow } from '#ports';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { Response } from 'express';
-import { catchError, from, mergeMap, type Observable, of, throwError } from 'rxjs';
+import { from, lastValueFrom, type Observable, of } from 'rxjs';
 import type { Backend } from '../backend.js';
+import { CommandScope, KeyTaken, stepsOf } from './command-scope.js';
 import { Problem } from './problem.js';
 import type { ApiRequest } from './request-context.js';
 import { ROUTE_STORY, type RouteStory } from './route-decorators.js';
 
-const RUNNING_SECONDS = 300;
+/** PostgreSQL's code of a lock that was not had in time: here, of the same key in another transaction. */
+const LOCK_TIMEOUT = '55P03';
 
 /**
- * `Idempotency-Key` on commands: the same key with the same body gives the first answer again, with another body 422, while the first still runs 409.
- * A command that failed leaves nothing, so its key may be used again; one that died half-way is never repeated by a machine (409, look first).
+ * `Idempotency-Key` on commands: the same key with the same body gives the first answer again, with another body 422. The key is kept in the transaction of
+ * the effect (`CommandScope`): a command that failed leaves nothing and may be tried again, one whose process died after its effect is answered from it.
+ * Routes that take files, and those that say so, may be repeated by nature: of them only the answer is kept.
  */
 export class IdempotencyInterceptor implements NestInterceptor {
   constructor(private readonly backend: Backend) {}
@@ -26,14 +28,31 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const story = Reflect.getMetadata(ROUTE_STORY, context.getHandler()) as RouteStory | undefined;
     if (header === undefined || request.method !== 'POST' || !request.apiKey || story?.showsSecret) return next.handle();
     const row = this.newRow(request, header);
-    const known = await this.register(row);
     const response = http.getResponse<Response>();
-    if (known) return of(replay(known, row, response, this.backend.deps.clock.now()));
-    const done = { creditorId: row.creditorId, key: row.key };
-    return next.handle().pipe(
-      mergeMap((answer: unknown) => from(this.finish(done, response.statusCode, answer)).pipe(mergeMap(() => of(answer)))),
-      catchError((error: unknown) => from(this.forget(done)).pipe(mergeMap(() => throwError(() => error)))),
-    );
+    const known = await this.known(row);
+    if (known?.state === 'done') return of(replay(known, response));
+    const handle = (): Promise<unknown> => lastValueFrom(next.handle());
+    if (story?.repeatable || story?.takesBytes) return from(this.answered(row, response, await handle()));
+    return from(this.command(row, known, response, handle));
+  }
+
+  private async command(
+    row: IdempotencyRow,
+    known: IdempotencyRow | undefined,
+    response: Response,
+    handle: () => Promise<unknown>,
+  ): Promise<unknown> {
+    try {
+      return await this.answered(row, response, await new CommandScope(row, stepsOf(known)).run(handle));
+    } catch (error) {
+      const isWaiting = databaseRefusal(error)?.code === LOCK_TIMEOUT;
+      if (!(error instanceof KeyTaken) && !isWaiting) throw error;
+      // Another request with this key was faster: its answer is this one's.
+      const theirs = await this.known(row);
+      if (theirs?.state === 'done') return replay(theirs, response);
+      if (theirs || error instanceof KeyTaken) throw new Problem('idempotencyInProgress', { retryAfterSeconds: 1 });
+      throw error;
+    }
   }
 
   private newRow(request: ApiRequest, header: string | string[]): IdempotencyRow {
@@ -58,30 +77,27 @@ export class IdempotencyInterceptor implements NestInterceptor {
     };
   }
 
-  private register(row: IdempotencyRow): Promise<IdempotencyRow | undefined> {
-    return this.backend.deps.unitOfWork.plain(async (tx) => {
-      if (await tx.idempotencyKeys.insertOnce(row)) return undefined;
-      return tx.idempotencyKeys.one({ creditorId: row.creditorId, key: row.key });
+  /** The row of this key. Throws when it was used for something else. */
+  private async known(asked: IdempotencyRow): Promise<IdempotencyRow | undefined> {
+    const { creditorId, key } = asked;
+    const known = await this.backend.plain((tx) => tx.idempotencyKeys.one({ creditorId, key }));
+    if (known && (known.route !== asked.route || known.bodySha256 !== asked.bodySha256))
+      throw new Problem('idempotencyKeyReused', { field: 'Idempotency-Key' });
+    return known;
+  }
+
+  /** Keeps the whole answer; the row may be missing where the command wrote nothing (a rehearsal, a check). */
+  private async answered(row: IdempotencyRow, response: Response, answer: unknown): Promise<unknown> {
+    const { creditorId, key } = row;
+    const done = { state: 'done' as const, status: response.statusCode, response: { body: answer ?? null } };
+    await this.backend.plain(async (tx) => {
+      if ((await tx.idempotencyKeys.update({ creditorId, key }, done)) === 0) await tx.idempotencyKeys.insertOnce({ ...row, ...done });
     });
-  }
-
-  private async finish(where: { creditorId: string; key: string }, status: number, answer: unknown): Promise<void> {
-    const response = { body: answer ?? null } as Record<string, unknown>;
-    await this.backend.deps.unitOfWork.plain((tx) => tx.idempotencyKeys.update(where, { state: 'done', status, response }));
-  }
-
-  private async forget(where: { creditorId: string; key: string }): Promise<void> {
-    await this.backend.deps.unitOfWork.plain((tx) => tx.idempotencyKeys.delete({ ...where, state: 'running' })).catch(() => undefined);
+    return answer;
   }
 }
 
-function replay(known: IdempotencyRow, asked: IdempotencyRow, response: Response, now: Instant): unknown {
-  if (known.route !== asked.route || known.bodySha256 !== asked.bodySha256)
-    throw new Problem('idempotencyKeyReused', { field: 'Idempotency-Key' });
-  if (known.state === 'running') {
-    if (addSeconds(known.createdAt, RUNNING_SECONDS) < now) throw new Problem('idempotencyOutcomeUnknown');
-    throw new Problem('idempotencyInProgress', { retryAfterSeconds: 1 });
-  }
+function replay(known: IdempotencyRow, response: Response): unknown {
   response.status(known.status ?? 200).setHeader('Idempotency-Replayed', 'true');
   return known.response?.['body'];
 }

@@ -101,6 +101,8 @@ const PROBLEM_SCHEMA = {
     instance: { type: 'string' },
     requestId: { type: 'string' },
     staffCanAct: { type: 'boolean' },
+    article: { type: 'string', description: 'Article de loi qui est le motif du refus.' },
+    supply: { type: 'string', description: 'Ce qu’il faut fournir.' },
     facts: { type: 'object' },
     errors: {
       type: 'array',
@@ -133,7 +135,10 @@ function operation(route: RouteEntry, schemas: Record<string, unknown>): Record<
   };
 }
 
-function requestBody({ operationId, inputs, story }: RouteEntry, schemas: Record<string, unknown>): Record<string, unknown> | undefined {
+function requestBody(
+  { operationId, inputs, story, openBecause }: RouteEntry,
+  schemas: Record<string, unknown>,
+): Record<string, unknown> | undefined {
   if (inputs.body) {
     const example = REQUEST_EXAMPLES[operationId];
     const schema = schemaOf(inputs.body, 'input', schemas);
@@ -142,7 +147,9 @@ function requestBody({ operationId, inputs, story }: RouteEntry, schemas: Record
   if (!story?.takesBytes) return undefined;
   const file = { type: 'object', properties: { file: { type: 'string', format: 'binary' } } };
   const raw = story.takesBytes.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]);
-  return { required: true, content: { 'multipart/form-data': { schema: file }, ...Object.fromEntries(raw) } };
+  // A webhook is its own bytes, never a form.
+  const form = openBecause ? {} : { 'multipart/form-data': { schema: file } };
+  return { required: true, content: { ...form, ...Object.fromEntries(raw) } };
 }
 
 function pathParameters(path: string): Record<string, unknown>[] {
@@ -161,13 +168,17 @@ function queryParameters(query: z.ZodType | undefined, schemas: Record<string, u
   }));
 }
 
-function headerParameters({ method, openBecause }: RouteEntry): Record<string, unknown>[] {
+const FILE_NAME =
+  'Nom du fichier quand le corps est le fichier lui-même, en UTF-8\u202f; il est montré et conservé. Un formulaire porte le nom dans sa partie «\u202ffile\u202f».';
+
+function headerParameters({ method, openBecause, story }: RouteEntry): Record<string, unknown>[] {
   if (openBecause || method === 'get') return [];
   const header = (name: string, description: string) => ({ name, in: 'header', required: false, description, schema: { type: 'string' } });
   return [
     ...(method === 'post' ? [header('Idempotency-Key', 'La même clé et le même corps redonnent la première réponse.')] : []),
     ...(method === 'post' ? [] : [header('If-Match', 'Version lue, par exemple "3".')]),
     header('X-Reason', 'Motif, écrit au journal.'),
+    ...(story?.takesBytes ? [header('X-File-Name', FILE_NAME)] : []),
   ];
 }
 

@@ -1,3 +1,5 @@
+import { LAW_PROBLEMS } from './law-problems.js';
+
 /** What a problem code means to whoever reads the answer. */
 export interface ProblemEntry {
   readonly status: number;
@@ -10,10 +12,12 @@ export interface ProblemEntry {
 const NOT_FOUND: Readonly<Record<string, string>> = {
   apiKey: 'Cette clé d’accès n’existe pas.',
   approval: 'Cette demande d’accord n’existe pas.',
+  brake: 'Ce frein n’existe pas.',
   call: 'Cet appel n’existe pas.',
   case: 'Ce dossier n’existe pas.',
   contact: 'Ce contact n’existe pas.',
   creditor: 'Ce créancier n’existe pas.',
+  deadLetter: 'Cet abandon n’existe pas, ou une décision l’a déjà réglé.',
   debtor: 'Ce débiteur n’existe pas.',
   dispute: 'Ce litige n’existe pas.',
   document: 'Ce document n’existe pas.',
@@ -46,6 +50,7 @@ const CONFLICTS: Readonly<Record<string, string>> = {
   approvalNotPending: 'Cette demande d’accord est déjà tranchée.',
   approvalTooLate: 'L’accord arrive après sa date limite.',
   balanceNegative: 'Le solde deviendrait négatif.',
+  brakeOnAlready: 'Ce frein est déjà serré, pour un autre motif.',
   callNotOpen: 'Cet appel n’est plus à faire.',
   callOpen: 'Un appel est déjà à faire pour ce débiteur.',
   caseClosed: 'Le dossier est clos.',
@@ -89,25 +94,16 @@ const CONFLICTS: Readonly<Record<string, string>> = {
 const UNPROCESSABLE: Readonly<Record<string, string>> = {
   allocationOtherCurrency: 'Un paiement dans une autre devise ne règle pas cette facture.',
   amountNotPositive: 'Le montant doit être positif.',
-  claimAmountInvalid: 'Le montant de la créance n’est pas calculable.',
-  claimMovementInvalid: 'Un mouvement de la créance n’est pas valable.',
-  claimTooLong: 'La période de calcul est trop longue.',
-  claimTooManyMovements: 'La créance a trop de mouvements.',
-  clauseInvalid: 'La clause d’intérêts n’est pas valable.',
-  clauseNotSupported: 'Cette clause d’intérêts n’est pas prise en charge.',
   clockOnlyForward: 'L’horloge du bac à sable n’avance que vers l’avenir.',
+  brakeAlreadyOver: 'La fin de ce frein est déjà passée.',
   correctionNotPossible: 'Une correction ne change ni l’identité, ni la devise, ni le nombre d’échéances d’une facture.',
-  currencyNotSupportedForInterest: 'Les intérêts ne sont pas calculés dans cette devise.',
   dayInFuture: 'Ce jour est dans l’avenir.',
-  debtorKindNotSupported: 'Ce régime de débiteur n’est pas pris en charge.',
-  debtorKindUnknown: 'La qualité du débiteur reste à préciser.',
   earlierStageUnknown: 'Cette étape n’existe pas dans la politique de relance.',
   fieldsInvalid: 'Des champs ne sont pas acceptables.',
   fileRefused: 'Le fichier ne peut pas être lu.',
   holdInPast: 'La suspension finirait dans le passé.',
   holdTooLong: 'La suspension dépasse la durée permise.',
   idempotencyKeyReused: 'Cette clé d’idempotence a déjà servi pour une autre demande.',
-  imputationAgreementMissing: 'L’ordre d’imputation demande un accord écrit.',
   notAPdf: 'Le document n’est pas un PDF.',
   policyInvalid: 'La politique de relance a des défauts.',
   promiseAboveBalance: 'La promesse dépasse ce qui reste dû.',
@@ -115,11 +111,9 @@ const UNPROCESSABLE: Readonly<Record<string, string>> = {
   promiseNeedsManager: 'Cette promesse demande l’accord d’un responsable.',
   promiseTooLate: 'La promesse est trop lointaine.',
   promiseTooMany: 'Le nombre de promesses permis est atteint.',
-  rateUnknown: 'Le taux d’intérêt de cette période n’est pas encore connu.',
   reasonMissing: 'Un motif est demandé.',
   sellerNotCreditor: 'Le vendeur du document n’est pas ce créancier.',
   stageUnknown: 'Cette étape n’existe pas dans la politique de relance.',
-  statuteUnknown: 'Aucun texte de loi connu ne couvre cette date.',
 };
 
 const OTHERS: Readonly<Record<string, ProblemEntry>> = {
@@ -153,6 +147,7 @@ export const PROBLEMS: ReadonlyMap<string, ProblemEntry> = new Map([
   ...entries(NOT_FOUND, 404, 'NotFound'),
   ...entries(CONFLICTS, 409),
   ...entries(UNPROCESSABLE, 422),
+  ...entries(LAW_PROBLEMS, 422),
   ...Object.entries(OTHERS),
 ]);
 

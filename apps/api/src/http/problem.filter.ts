@@ -1,5 +1,6 @@
 import { RefusedError } from '#casework';
 import { frenchDay, parseDay } from '#domain';
+import { MAX_FILE_BYTES } from '#intake';
 import { BadCursor, databaseRefusal } from '#persistence';
 import type { Logger } from '#telemetry';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
@@ -7,6 +8,7 @@ import type { Request, Response } from 'express';
 import { Problem } from './problem.js';
 import { PROBLEMS, problemType } from './problem-catalog.js';
 import { requestIdOf } from './request-context.js';
+import { tooLarge } from './too-large.js';
 
 const WEBHOOK_REFUSED = '{"type":"/problems/webhook-refused","title":"Refusé.","status":401,"code":"webhookRefused"}';
 
@@ -93,15 +95,17 @@ const CODE_OF_STATUS: Readonly<Record<number, string>> = {
 
 function fromHttp(error: HttpException): Problem {
   const status = error.getStatus();
+  // Only the parser of forms tells it this way.
+  if (status === 413) return tooLarge(MAX_FILE_BYTES, 'file');
   return new Problem(CODE_OF_STATUS[status] ?? (status < 500 ? 'badRequest' : 'internalError'));
 }
 
 /** Errors of the body parsers and of the router, which carry a `type` or a `status` and nothing of Nest's. */
 function fromParser(error: unknown): Problem | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { type, status } = error as { type?: unknown; status?: unknown };
+  const { type, status, limit } = error as { type?: unknown; status?: unknown; limit?: unknown };
   if (type === 'entity.parse.failed' || type === 'charset.unsupported') return new Problem('bodyMalformed');
-  if (type === 'entity.too.large') return new Problem('bodyTooLarge');
+  if (type === 'entity.too.large') return typeof limit === 'number' ? tooLarge(limit) : new Problem('bodyTooLarge');
   if (type === 'encoding.unsupported') return new Problem('mediaTypeUnsupported');
   if (error.name === 'MulterError') return multerProblem(error);
   if (typeof status === 'number' && status >= 400 && status < 500) return new Problem(CODE_OF_STATUS[status] ?? 'badRequest');
@@ -110,7 +114,7 @@ function fromParser(error: unknown): Problem | undefined {
 
 function multerProblem(error: Error): Problem {
   const { code, field } = error as { code?: string; field?: string };
-  if (code === 'LIMIT_FILE_SIZE') return new Problem('bodyTooLarge', { ...(field ? { field } : {}) });
+  if (code === 'LIMIT_FILE_SIZE') return tooLarge(MAX_FILE_BYTES, field);
   return new Problem('uploadInvalid', { ...(field ? { field } : {}) });
 }
 

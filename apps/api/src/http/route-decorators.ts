@@ -30,6 +30,8 @@ export interface RouteStory {
   readonly bytes?: string;
   /** The answer shows a secret once: it is never kept for a repetition of the command. */
   readonly showsSecret?: boolean;
+  /** Doing it again is the same by nature, in several transactions: of its idempotency key only the answer is kept. */
+  readonly repeatable?: true;
   /** Media types of a body that is bytes. */
   readonly takesBytes?: readonly string[];
 }

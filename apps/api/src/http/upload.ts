@@ -11,6 +11,7 @@ import { AnyFilesInterceptor } from '@nestjs/platform-express';
 import express, { type Request, type Response } from 'express';
 import type { Observable } from 'rxjs';
 import { Problem } from './problem.js';
+import { tooLarge } from './too-large.js';
 
 /** A file that came in, whole in memory: at most 10 MiB. */
 export interface UploadedFile {
@@ -56,7 +57,7 @@ export const Files = createParamDecorator((_data: unknown, context: ExecutionCon
   const several = (request as Request & { files?: readonly MultipartFile[] }).files;
   if (several !== undefined && several.length > 0) {
     const total = several.reduce((sum, file) => sum + file.size, 0);
-    if (total > MAX_FILE_BYTES) throw new Problem('bodyTooLarge', { field: 'file' });
+    if (total > MAX_FILE_BYTES) throw tooLarge(MAX_FILE_BYTES, 'file');
     return several.map((file) => ({ bytes: file.buffer, fileName: plainName(file.originalname), mediaType: file.mimetype }));
   }
   if (request.is('multipart/form-data'))

@@ -66,7 +66,7 @@ export class ImportsController {
 
   @Post(':importId/commit')
   @Allow('controller', 'finance', 'integrator')
-  @Story({ summary: 'Enregistrer les lignes d’un import (202\u202f: en cours)', answer: importAnswer })
+  @Story({ summary: 'Enregistrer les lignes d’un import (202\u202f: en cours)', answer: importAnswer, repeatable: true })
   async commit(
     @PathId('creditorId') creditorId: string,
     @PathId('importId') importId: string,

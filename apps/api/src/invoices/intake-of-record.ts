@@ -2,7 +2,10 @@ import type { InvoiceIntake } from '#casework';
 import { debtorKindOf, type Finding, type InvoiceRecord, sameParty } from '#intake';
 import type { CreditorRow } from '#ports';
 
-/** A document printed by somebody else is not this creditor's claim, whoever sends it in. */
+/**
+ * A document printed by somebody else is not this creditor's claim, whoever sends it in. One whose seller shows nothing to tell by (no identifier, or none
+ * of a kind that the creditor has) is kept, and a person says whose it is before anything is chased. Without a seller (a CSV row) there is nothing to compare.
+ */
 export function sellerFindings(record: InvoiceRecord, creditor: CreditorRow): Finding[] {
   if (!record.seller) return [];
   const verdict = sameParty(record.seller, {
@@ -12,8 +15,9 @@ export function sellerFindings(record: InvoiceRecord, creditor: CreditorRow): Fi
   });
   if (verdict === 'same') return [];
   if (verdict === 'unknown') {
-    const message = 'Le vendeur du document n’a aucun identifiant comparable à ceux du créancier\u202f; vérifiez qu’il s’agit bien de lui.';
-    return [{ severity: 'warning', code: 'sellerUnproven', message, field: 'seller' }];
+    const named = record.seller.name.trim().slice(0, 60);
+    const message = `Qui est le vendeur\u202f? Le document ${named ? `(«\u202f${named}\u202f») ` : ''}ne porte aucun identifiant comparable à ceux du créancier\u202f: confirmer qu’il s’agit bien de lui.`;
+    return [{ severity: 'task', code: 'sellerUnproven', message, field: 'seller' }];
   }
   const printed = record.seller.siren ?? record.seller.enterpriseNumber ?? record.seller.vat ?? record.seller.name;
   const message = `Le vendeur du document (${printed.slice(0, 60)}) n’est pas ce créancier\u202f: la facture n’est pas à lui.`;

@@ -13,11 +13,14 @@ import {
   invoiceAnswer,
   invoicePage,
   invoiceQuery,
+  invoiceTermsInput,
+  lawInput,
   pdfsAnswer,
   putAnswer,
   putQuery,
 } from './invoices.schemas.js';
 import { CreditNotesService } from './credit-notes.service.js';
+import { InvoiceSettingsService } from './invoice-settings.service.js';
 import { InvoicesService } from './invoices.service.js';
 
 @Controller('api/v1/creditors/:creditorId/invoices')
@@ -25,6 +28,7 @@ export class InvoicesController {
   constructor(
     @Inject(InvoicesService) private readonly invoices: InvoicesService,
     @Inject(CreditNotesService) private readonly creditNotes: CreditNotesService,
+    @Inject(InvoiceSettingsService) private readonly settings: InvoiceSettingsService,
   ) {}
 
   @Put(':externalId')
@@ -116,6 +120,32 @@ export class InvoicesController {
     @By() by: Actor,
   ) {
     return this.invoices.attach(creditorId, invoiceId, file ?? { bytes: Buffer.alloc(0), fileName: '', mediaType: '' }, by);
+  }
+
+  @Post(':invoiceId/law')
+  @HttpCode(200)
+  @Allow('finance')
+  @Story({ summary: 'Fixer la loi qui régit une facture, avec son motif (finance)', answer: invoiceAnswer })
+  settleLaw(
+    @PathId('creditorId') creditorId: string,
+    @PathId('invoiceId') invoiceId: string,
+    @BodyOf(lawInput) body: z.output<typeof lawInput>,
+    @By() by: Actor,
+  ) {
+    return this.settings.settleLaw(creditorId, invoiceId, body, by);
+  }
+
+  @Post(':invoiceId/contract-terms')
+  @HttpCode(200)
+  @Allow('finance')
+  @Story({ summary: 'Consigner ce que dit le contrat d’une facture (finance)', answer: invoiceAnswer })
+  settleTerms(
+    @PathId('creditorId') creditorId: string,
+    @PathId('invoiceId') invoiceId: string,
+    @BodyOf(invoiceTermsInput) body: z.output<typeof invoiceTermsInput>,
+    @By() by: Actor,
+  ) {
+    return this.settings.settleTerms(creditorId, invoiceId, body.terms, by);
   }
 
   @Post(':creditNoteId/allocate')

@@ -1,5 +1,8 @@
+import { lawReasonSentences } from '#casework';
 import type { InvoiceRow, InvoiceTermRow } from '#ports';
+import { contractTermsAnswer, contractTermsInput, viewTerms } from './contract-terms.schema.js';
 import { z } from 'zod';
+import { lawSentences } from '../cases/law-sentences.schema.js';
 import {
   amountAnswer,
   amountOf,
@@ -64,6 +67,9 @@ const invoiceFields = {
   payable: amountAnswer,
   openAmount: z.object({ amount: z.string(), currency: z.string(), asOf: dayAnswer }).nullable(),
   law: z.string(),
+  lawKnown: z.boolean().meta({ description: 'Faux\u202f: la loi reste à fixer, rien n’est calculé ni envoyé.' }),
+  contractTerms: contractTermsAnswer.nullable().meta({ description: 'Propres à cette facture\u202f; null\u202f: celles du créancier.' }),
+  lawSentences,
   reference: z.string().nullable(),
   policy: z.object({ id: z.string(), version: z.number() }).nullable(),
   precedingNumbers: z.array(z.string()),
@@ -101,6 +107,14 @@ export const putAnswer = z
     version: z.number(),
   })
   .meta({ id: 'InvoicePut' });
+
+export const lawInput = z
+  .strictObject({ law: z.enum(['FR', 'BE']), note: lineInput(500) })
+  .meta({ id: 'GoverningLawInput', description: 'La loi qui régit la facture, fixée par la finance avec son motif.' });
+
+export const invoiceTermsInput = z
+  .strictObject({ terms: contractTermsInput.nullable(), reason: lineInput(500).optional() })
+  .meta({ id: 'InvoiceTermsInput', description: 'Ce que dit le contrat de cette facture\u202f; null rend les conditions du créancier.' });
 
 export const creditTarget = z
   .strictObject({
@@ -147,6 +161,9 @@ function viewCommon(row: InvoiceRow, externalIds: readonly string[]) {
     payable: amountOf(row.payableMinor, currency),
     openAmount: row.openMinor === null || row.openAsOf === null ? null : { ...amountOf(row.openMinor, currency), asOf: row.openAsOf },
     law: row.law,
+    lawKnown: row.lawKnown,
+    contractTerms: row.contractTerms ? viewTerms(row.contractTerms) : null,
+    lawSentences: lawReasonSentences(row),
     reference: row.reference,
     policy: row.policyId && row.policyVersion ? { id: row.policyId, version: row.policyVersion } : null,
     precedingNumbers: row.precedingNumbers,

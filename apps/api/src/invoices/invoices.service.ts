@@ -29,6 +29,9 @@ import { pageOf } from '../http/wire.js';
 import { intakeOf, sellerFindings } from './intake-of-record.js';
 import { type InvoiceAnswer, viewInvoice, viewInvoiceItem } from './invoices.schemas.js';
 
+/** Characters of the creditor's own identifier of a document. */
+const EXTERNAL_ID_MAX = 200;
+
 export interface PutRequest {
   readonly externalId: string;
   readonly input: InvoiceInput;
@@ -115,7 +118,9 @@ export class InvoicesService {
     if (request.earlierStages.length === 0) return;
     const { id, version } = request.policy ?? { id: creditor.policyId, version: creditor.policyVersion };
     const policy = await this.backend.deps.policies.find(tx, creditorId, id, version);
-    const unknown = request.earlierStages.find((stage) => !policy.stages.some((one) => one.id === stage));
+    // The ladder may yet be the one of another regime: a rung of any preset is known.
+    const known = new Set([policy, ...this.backend.deps.policies.presets].flatMap(({ stages }) => stages.map((stage) => stage.id)));
+    const unknown = request.earlierStages.find((stage) => !known.has(stage));
     if (unknown)
       throw new Problem('earlierStageUnknown', { field: 'earlierStages', facts: { stage: unknown, policy: `${id}@${version}` } });
   }
@@ -211,7 +216,13 @@ function recordOf({ externalId, input }: PutRequest): InvoiceRecord {
   if (input.externalId !== undefined && input.externalId !== externalId) {
     throw new Problem('fieldInvalid', { field: '/externalId', detail: 'L’identifiant du corps n’est pas celui du chemin.' });
   }
-  if (externalId.length > 200) throw new Problem('pathInvalid', { field: 'externalId' });
+  if (externalId.length > EXTERNAL_ID_MAX) {
+    throw new Problem('pathInvalid', {
+      field: 'externalId',
+      detail: `L’identifiant a ${externalId.length} caractères\u202f; ${EXTERNAL_ID_MAX} au plus.`,
+      facts: { limit: EXTERNAL_ID_MAX },
+    });
+  }
   return { ...invoiceFromInput(input), externalId };
 }
 

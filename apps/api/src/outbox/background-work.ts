@@ -1,9 +1,14 @@
 import { addSeconds } from '#domain';
+import type { InboxRow } from '#ports';
 import type { Backend } from '../backend.js';
 import type { ImportsService } from '../imports/imports.service.js';
 import type { InboxService } from '../webhooks/inbox.service.js';
 import { Janitor } from './janitor.js';
 import { Loop } from './loop.js';
+import { Watch } from '../operations/watch.js';
+import type { BrakesService } from '../operations/brakes.service.js';
+import type { ProviderSweep } from '../operations/sweep/provider-sweep.js';
+import { Reconciler } from '../operations/reconcile/reconciler.js';
 import { Relay } from './relay.js';
 
 /** The loops beside the requests. */
@@ -24,12 +29,23 @@ const INBOX_BATCH = 50;
 const INBOX_LEASE_SECONDS = 60;
 const JANITOR_MS = 5_000;
 const IMPORTS_MS = 15_000;
+const WATCH_MS = 10_000;
+/** A process that starts lets its relay deliver first what was left over. */
+const RECONCILER_WAITS_MS = 20_000;
+const LANES_AT_ONCE = 4;
 
 /** Starts the relay, the inbox worker, the janitor and the resumption of imports in this process. Several processes may run them at once. */
-export function startBackgroundWork(backend: Backend, services: { inbox: InboxService; imports: ImportsService }): BackgroundWork {
+export function startBackgroundWork(
+  backend: Backend,
+  services: { inbox: InboxService; imports: ImportsService; brakes: BrakesService; sweep: ProviderSweep },
+): BackgroundWork {
   const { logger } = backend;
   const relay = new Relay(backend);
   const janitor = new Janitor(backend);
+  const reconciler = new Reconciler(backend);
+  const watch = new Watch(backend, services.brakes);
+  const startedAt = performance.now();
+  const ended = backend.metrics.roundEnded.bind(backend.metrics);
   const relayLoop = new Loop(
     'relay',
     async () => {
@@ -40,11 +56,23 @@ export function startBackgroundWork(backend: Backend, services: { inbox: InboxSe
       return outcome === 'busy' ? 0 : RELAY_POLL_MS;
     },
     logger,
+    ended,
   );
-  const inboxLoop = new Loop('inbox', () => applyInboxBatch(backend, services.inbox), logger);
-  const janitorLoop = new Loop('janitor', () => janitor.once().then(() => JANITOR_MS), logger);
-  const importsLoop = new Loop('imports', () => services.imports.resumeAll().then(() => IMPORTS_MS), logger);
-  const loops = [relayLoop, inboxLoop, janitorLoop, importsLoop];
+  const inboxLoop = new Loop('inbox', () => applyInboxBatch(backend, services.inbox), logger, ended);
+  const janitorLoop = new Loop('janitor', () => janitor.once().then(() => JANITOR_MS), logger, ended);
+  const importsLoop = new Loop('imports', () => services.imports.resumeAll().then(() => IMPORTS_MS), logger, ended);
+  const watchLoop = new Loop('watch', () => watch.once().then(() => WATCH_MS), logger, ended);
+  const sweepLoop = new Loop('sweep', () => services.sweep.ifDue().then((seconds) => seconds * 1000), logger, ended);
+  const reconcilerLoop = new Loop(
+    'reconciler',
+    async () => {
+      const early = RECONCILER_WAITS_MS - (performance.now() - startedAt);
+      return early > 0 ? early : (await reconciler.ifDue()) * 1000;
+    },
+    logger,
+    ended,
+  );
+  const loops = [relayLoop, inboxLoop, janitorLoop, importsLoop, watchLoop, sweepLoop, reconcilerLoop];
   const wakeRelay = (): void => {
     if (services.imports.committer.committingMs === undefined) relayLoop.wake();
   };
@@ -61,6 +89,13 @@ export function startBackgroundWork(backend: Backend, services: { inbox: InboxSe
 async function applyInboxBatch(backend: Backend, inbox: InboxService): Promise<number> {
   const now = backend.deps.clock.now();
   const rows = await backend.inbox.lease(INBOX_BATCH, now, addSeconds(now, INBOX_LEASE_SECONDS));
-  for (const row of rows) await inbox.retry(row);
+  // A lane per creditor: an event that hangs, or fails again and again, holds up none of another's.
+  const byCreditor = new Map<string, InboxRow[]>();
+  for (const row of rows) byCreditor.set(row.creditorId, [...(byCreditor.get(row.creditorId) ?? []), row]);
+  const lanes = [...byCreditor.values()];
+  const work = async (): Promise<void> => {
+    for (let lane = lanes.shift(); lane; lane = lanes.shift()) for (const row of lane) await inbox.retry(row);
+  };
+  await Promise.all(Array.from({ length: LANES_AT_ONCE }, work));
   return rows.length === INBOX_BATCH ? 0 : INBOX_POLL_MS;
 }

@@ -14,6 +14,7 @@ export class Loop {
     private readonly name: string,
     private readonly work: () => Promise<number>,
     private readonly logger: Logger,
+    private readonly ended: (name: string, outcome: 'ok' | 'failed', seconds: number) => void = () => undefined,
   ) {
     this.running = this.run();
   }
@@ -39,9 +40,13 @@ export class Loop {
   }
 
   private async round(): Promise<number> {
+    const from = performance.now();
     try {
-      return await this.work();
+      const pauseMs = await this.work();
+      this.ended(this.name, 'ok', (performance.now() - from) / 1000);
+      return pauseMs;
     } catch (error) {
+      this.ended(this.name, 'failed', (performance.now() - from) / 1000);
       if (!this.isStopping) this.logger.warn({ err: error, job: this.name }, 'A background round failed and is tried again');
       return ERROR_PAUSE_MS;
     }

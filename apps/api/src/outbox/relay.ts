@@ -45,10 +45,13 @@ export class Relay {
     const now = this.backend.deps.clock.now();
     if (delivery.kind === 'later') {
       const seconds = Math.min(2 ** Math.min(row.tries, 6), RETRY_SECONDS_MAX);
-      await this.backend.outbox.failed(row.outboxId, delivery.reason, addSeconds(now, seconds));
+      // A row that fails while the server is away is no dead letter, however often it was tried.
+      const reason = delivery.isOutage ? `outage: ${delivery.reason}` : delivery.reason;
+      await this.backend.outbox.failed(row.outboxId, reason, addSeconds(now, seconds));
     } else {
       await this.backend.outbox.delivered(row.outboxId, now, delivery.kind === 'afterClose');
     }
+    this.backend.metrics.newsDelivered(row.kind, delivery.kind === 'later' ? (delivery.isOutage ? 'outage' : 'failed') : delivery.kind);
     return delivery;
   }
 

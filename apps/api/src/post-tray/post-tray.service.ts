@@ -22,26 +22,35 @@ export class PostTrayService {
       const item = orNotFound(await tx.postItems.one({ creditorId, postItemId }), 'postItem', postItemId);
       return (await tx.messages.one({ creditorId, messageId: item.messageId }))?.letterObjectId ?? null;
     });
-    return openFile(this.backend, creditorId, objectId, `recommande-${postItemId}`);
+    return openFile(this.backend, creditorId, objectId, `lettre-${postItemId}`);
   }
 
   /** What became of the letter; the task to print it is done once it is posted. */
   async report(creditorId: string, postItemId: string, report: PostReportFacts, by: Actor): Promise<z.output<typeof postItemAnswer>> {
     const { deps } = this.backend;
-    return this.backend.run(creditorId, async (tx) => {
-      const item = await reportPost(tx, deps, creditorId, { postItemId }, report, by);
-      await tx.tasks.update(
-        { creditorId, dedupeKey: `printLetter:${postItemId}`, state: 'open' },
-        { state: 'done', closedBy: by.actor, closedAt: deps.clock.now() },
-      );
-      return itemView(item);
-    });
+    return this.backend.run(creditorId, async (tx) => itemView(await reportPost(tx, deps, creditorId, { postItemId }, report, by)));
   }
 }
 
 function itemView(item: PostItemRow): z.output<typeof postItemAnswer> {
-  const { postItemId, messageId, caseId, channel, state, trackingNumber, depositedOn, servedOn, updatedBy, updatedAt, version } = item;
-  return { postItemId, messageId, caseId, channel, state, trackingNumber, depositedOn, servedOn, updatedBy, updatedAt, version };
+  const { creditorId: _creditor, proofObjectId: _proof, createdAt: _made, ...rest } = item;
+  const { postItemId, messageId, caseId, channel, service, state, trackingNumber, version } = rest;
+  const { depositedOn, presentedOn, servedOn, updatedBy, updatedAt } = rest;
+  return {
+    postItemId,
+    messageId,
+    caseId,
+    channel,
+    service,
+    state,
+    trackingNumber,
+    depositedOn,
+    presentedOn,
+    servedOn,
+    updatedBy,
+    updatedAt,
+    version,
+  };
 }
 
 function trayView(creditorId: string, item: PostTrayItem): z.output<typeof postTrayItem> {

@@ -1,4 +1,4 @@
-import { type CaseworkDeps, environmentOf, informOpens } from '#casework';
+import { brakeOn, type CaseworkDeps, environmentOf, informOpens } from '#casework';
 import type { Instant } from '#domain';
 import type { CreditorRow, Tables } from '#ports';
 
@@ -18,10 +18,10 @@ export async function restingMessages(tx: Tables, deps: CaseworkDeps, creditor: 
   const planned = await tx.messages.all({ creditorId, purpose: 'inform', state: 'PLANNED' }, { by: 'createdAt', limit: LOOKED_AT });
   let leaving = 0;
   let next: RestingMessages['next'];
-  for (const { messageId } of planned) {
+  for (const { messageId, debtorId, channel } of planned) {
     const [link] = await tx.messageCases.all({ creditorId, messageId });
     const row = link && (await tx.cases.one({ creditorId, caseId: link.caseId }));
-    if (!row) continue;
+    if (!row || (await brakeOn(tx, deps, { creditorId, debtorId, policyId: row.policyId, channel }))) continue;
     const at = informOpens(await environmentOf(tx, deps, row));
     if (at === undefined) leaving += 1;
     else if (next === undefined || at < next.at) next = { caseId: row.caseId, at };

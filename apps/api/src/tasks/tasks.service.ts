@@ -90,42 +90,6 @@ async function hasOpenCase(tx: Tx, { creditorId, caseId, kind, subjectId }: Task
   return (await tx.cases.count({ creditorId, ...about, closedKind: null })) > 0;
 }
 
-function taskView(row: TaskListItem): TaskAnswer {
-  const {
-    taskId,
-    kind,
-    title,
-    role,
-    state,
-    dueOn,
-    caseId,
-    debtorId,
-    debtorName,
-    invoiceNumber,
-    subjectId,
-    detail,
-    createdAt,
-    closedBy,
-    closedAt,
-  } = row;
-  return {
-    ...{
-      taskId,
-      kind,
-      title,
-      role,
-      state,
-      dueOn,
-      caseId,
-      debtorId,
-      debtorName,
-      invoiceNumber,
-      subjectId,
-      detail,
-      createdAt,
-      closedBy,
-      closedAt,
-    },
-    endsBy: ENDS_BY_COMMAND[kind]?.route ?? null,
-  };
+function taskView({ creditorId: _creditor, dedupeKey: _cause, ...task }: TaskListItem): TaskAnswer {
+  return { ...task, endsBy: ENDS_BY_COMMAND[task.kind]?.route ?? null };
 }

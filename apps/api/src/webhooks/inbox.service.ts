@@ -150,8 +150,12 @@ function isDuplicate(error: unknown): boolean {
   return error instanceof DuplicateEvent;
 }
 
-/** The event itself cannot be applied as things are; the same again later may. */
+/**
+ * The event itself cannot be applied as things are; the same again later may. One that trips our own code is kept as well (I24): refused, it would
+ * come again for days, hold up the batch it travels in, and be gone in the end.
+ */
 function isItsOwnFault(error: unknown): boolean {
+  if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError) return true;
   return error instanceof RefusedError || databaseRefusal(error)?.code.startsWith('23') === true;
 }
 

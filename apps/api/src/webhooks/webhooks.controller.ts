@@ -1,7 +1,7 @@
-import { createHash, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { parseSendGridEvents, sendGridPublicKey, verifySendGridEvents } from '#mail';
 import { readPaymentEvent, readStripeEvent, verifyStripeSignature } from '#payments';
-import type { MailEvent, PaymentEventReading, WebhookEndpointRow } from '#ports';
+import type { MailEvent, WebhookEndpointRow } from '#ports';
 import { readPostReport } from '#post';
 import { type StandardWebhookHeaders, standardWebhookSecret, verifyStandardWebhook } from '#sealing';
 import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
@@ -10,9 +10,9 @@ import { Backend } from '../backend.js';
 import { Problem } from '../http/problem.js';
 import type { ApiRequest } from '../http/request-context.js';
 import { Open, PathId, Story } from '../http/route-decorators.js';
+import { arrivalOf, stripeEventId } from './arrivals.js';
 import { openSecrets } from './endpoint-secrets.js';
 import { type Arrival, InboxService } from './inbox.service.js';
-import { noticeToJson } from './payment-event.js';
 
 const SIGNED = 'the caller proves itself by a signature over the exact bytes';
 const takenAnswer = z.object({ received: z.literal(true) }).meta({ id: 'WebhookTaken' });
@@ -152,25 +152,6 @@ function secretBytes(secret: string): Uint8Array[] {
   } catch {
     return [];
   }
-}
-
-/** The id Stripe gave, or the hash of what cannot be read: the same bytes are the same event. */
-function stripeEventId(rawBody: Uint8Array): string {
-  const id = /"id"\s*:\s*"(evt_[A-Za-z0-9_]{1,100})"/.exec(Buffer.from(rawBody.subarray(0, 10_000)).toString('utf8'))?.[1];
-  return id ?? `sha256:${createHash('sha256').update(rawBody).digest('hex')}`;
-}
-
-function arrivalOf(
-  endpoint: WebhookEndpointRow,
-  provider: string,
-  eventId: string,
-  reading: PaymentEventReading,
-  raw: Uint8Array,
-): Arrival {
-  const base = { creditorId: endpoint.creditorId, provider, account: endpoint.endpointId, eventId, raw };
-  if (reading.kind === 'notice') return { ...base, kind: `payment.${reading.notice.kind}`, notice: noticeToJson(reading.notice) };
-  if (reading.kind === 'ignored') return { ...base, kind: reading.type.slice(0, 100), notice: {}, aside: 'ignored' };
-  return { ...base, kind: 'unreadable', notice: {}, aside: 'quarantined', because: reading.reason };
 }
 
 function mailArrival(creditorId: string, event: MailEvent, applyLater: boolean): Arrival {

@@ -2,44 +2,15 @@ import { createCreditor, type Actor } from '#casework';
 import { addDays, type Day, dayIn } from '#domain';
 import type { CreditorRow } from '#ports';
 import type { BenchStack } from './bench-stack.js';
+import { frenchCreditor } from './french-creditor.js';
 
 export const BY: Actor = { actor: 'bench', role: 'finance' };
 
 /** A French creditor in order, live: its timers run on the machine's clock. `sandbox` gives it the sandbox clock instead. */
 export async function addCreditor(stack: BenchStack, creditorId: string, sandbox?: CreditorRow['clockAt']): Promise<void> {
   const { deps } = stack;
-  const row: CreditorRow = {
-    creditorId,
-    legalName: 'Menuiserie Mirandole SAS',
-    legalForm: 'SAS',
-    law: 'FR',
-    language: 'fr',
-    siren: '000000109',
-    enterpriseNumber: null,
-    vat: null,
-    iban: 'FR1420041010050500013M02606',
-    bic: null,
-    address: { lines: ['12 rue des Copeaux'], postcode: '69003', city: 'Lyon', country: 'FR' },
-    zone: 'Europe/Paris',
-    territory: 'FR',
-    replyToEmail: 'claire.aubin@mirandole.example',
-    phone: '+33199001234',
-    signatoryName: 'Claire Aubin',
-    signatoryTitle: 'Gestionnaire du poste clients',
-    senderEmail: 'relances@mirandole.example',
-    defaultTermDays: 30,
-    policyId: 'standard',
-    policyVersion: 1,
-    referralRoute: 'collectionAgency',
-    live: !sandbox,
-    sandbox: sandbox !== undefined,
-    clockAt: sandbox ?? null,
-    clockVersion: 1,
-    brakeOn: false,
-    epoch: 1,
-    version: 1,
-    createdAt: deps.clock.now(),
-  };
+  const clockAt = sandbox ?? null;
+  const row = frenchCreditor({ creditorId, live: !sandbox, sandbox: clockAt !== null, clockAt, createdAt: deps.clock.now() });
   await deps.unitOfWork.run(creditorId, 'exclusive', (tx) => createCreditor(tx, deps, row, BY));
 }
 
@@ -80,7 +51,7 @@ function french(on: Day): string {
 }
 
 /** Invented numbers with the right check digit (Luhn). */
-function siren(index: number): string {
+export function siren(index: number): string {
   const digits = String(10_000_000 + index);
   const sum = [...digits].reduce((total, digit, at) => {
     const value = Number(digit) * (at % 2 === 1 ? 2 : 1);

@@ -73,6 +73,16 @@ export class BenchStack {
     return new ReadModels(this.dataSource);
   }
 
+  /** Where files of a measurement may lie; removed with the stack. */
+  get scratch(): string {
+    return this.folder;
+  }
+
+  /** The database, for a process of its own. */
+  get databaseUrl(): string {
+    return this.postgres.url(DATABASE);
+  }
+
   /** A bare connection to the same database: what the baselines use. */
   async client(): Promise<pg.Client> {
     const client = new pg.Client(this.postgres.url(DATABASE));

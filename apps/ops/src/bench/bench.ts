@@ -9,12 +9,14 @@ import { measureImport } from './import-load.js';
 import { measureLists } from './lists.js';
 import { measureOrchestration } from './orchestration.js';
 import { measureRungs } from './rungs.js';
+import { measureStatement } from './statement.js';
+import { measureBook } from './statement-book.js';
 import { measureWebhooks } from './webhooks.js';
 
 process.env['TZ'] = 'UTC';
 
-const FULL = { ladders: 300, rungCases: 20, imported: 10_000, webhooks: 1_000, pages: 200 } as const;
-const QUICK = { ladders: 40, rungCases: 3, imported: 500, webhooks: 100, pages: 30 } as const;
+const FULL = { ladders: 300, rungCases: 20, imported: 10_000, webhooks: 1_000, pages: 200, statements: 300, valued: 100_000 } as const;
+const QUICK = { ladders: 40, rungCases: 3, imported: 500, webhooks: 100, pages: 30, statements: 50, valued: 5_000 } as const;
 const CREDITOR = 'bench-book';
 
 interface Options {
@@ -37,6 +39,10 @@ const PARTS: Readonly<Record<string, Part>> = {
   rungs: (stack, size, say) => {
     say(`${size.rungCases} cases to the end of the ladder, with rendering and sending`);
     return measureRungs(stack, size.rungCases);
+  },
+  statement: async (stack, size, say) => {
+    say(`statements of one long claim, ${size.statements} samples`);
+    return [...measureStatement(size.statements), ...(await measureBook(stack, size.valued, say))];
   },
   orchestration: (stack, size, say) => measureOrchestration(stack, size.ladders, say),
 };

@@ -5,6 +5,7 @@ import { workflowActor } from '../casework-deps.js';
 import { applyFacts, snapshotOfRow } from '../facts/apply-facts.js';
 import { type CaseEnvironment, environmentOf } from '../facts/case-environment.js';
 import type { MessageDraft } from '../messages/draft-message.js';
+import { parkedMoney } from '../messages/judge-send.js';
 import { closeTask, raiseTask } from '../people/tasks.js';
 import { found, refusal } from '../refused-error.js';
 import { type ActRequest, runAct } from './begin-act.js';
@@ -131,30 +132,35 @@ export async function decideApproval(
   return { ...approval, state: decision.verdict, decidedBy: by.actor, decidedAt: at };
 }
 
-/** Nobody decided in time, or what was approved could not leave in time: the request ends, a task says which, and the rung is prepared again. */
+/**
+ * Nobody decided in time, or what was approved could not leave in time: the request ends, a task says which, and the rung is prepared again. While parked
+ * money holds the rung back it ends without a word: the task about that money is the one to answer, and the next request waits for it.
+ */
 export async function expireApproval(deps: CaseworkDeps, request: ActRequest): Promise<CaseSnapshot> {
   return runAct(deps, request, 'exclusive', async ({ tx, row, env, apply }) => {
     const { approval } = decodeState(row.recovery);
     if (!approval) return;
     const { creditorId } = row;
     const asked = await tx.approvals.one({ creditorId, approvalId: approval.approvalId });
-    const invoice = await tx.invoices.one({ creditorId, invoiceId: row.invoiceId });
     await tx.approvals.update(
       { creditorId, approvalId: approval.approvalId, state: ['pending', 'approved'] },
       { state: 'expired', decidedAt: deps.clock.now() },
     );
     await closeTask(tx, deps, { creditorId, dedupeKey: `approveStage:${approval.approvalId}` }, 'system', 'cancelled');
-    await raiseTask(tx, deps, {
-      creditorId,
-      kind: 'approvalExpired',
-      role: 'finance',
-      dedupeKey: `approvalExpired:${row.caseId}:${approval.stage}`,
-      title: `${titleOf(env, approval.stage)} de ${env.debtor.name}, facture ${invoice?.number ?? row.invoiceId}\u202f: ${
-        asked?.state === 'approved' ? 'l’accord donné n’est plus valable' : 'accord non donné à temps'
-      }, la lettre est préparée de nouveau.`,
-      caseId: row.caseId,
-      debtorId: row.debtorId,
-    });
+    if (!(await parkedMoney(tx, { row, env, isFormal: true }))) {
+      const invoice = await tx.invoices.one({ creditorId, invoiceId: row.invoiceId });
+      await raiseTask(tx, deps, {
+        creditorId,
+        kind: 'approvalExpired',
+        role: 'finance',
+        dedupeKey: `approvalExpired:${row.caseId}:${approval.stage}`,
+        title: `${titleOf(env, approval.stage)} de ${env.debtor.name}, facture ${invoice?.number ?? row.invoiceId}\u202f: ${
+          asked?.state === 'approved' ? 'l’accord donné n’est plus valable' : 'accord non donné à temps'
+        }, la lettre est préparée de nouveau.`,
+        caseId: row.caseId,
+        debtorId: row.debtorId,
+      });
+    }
     await apply([{ type: 'approvalExpired', approvalId: approval.approvalId }]);
   });
 }

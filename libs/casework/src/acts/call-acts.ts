@@ -2,11 +2,13 @@ import { addBusinessDays, addDays, type CaseSnapshot, type Day, decodeState } fr
 import type { CallRow, CaseRow, Tx } from '#ports';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { applyFacts } from '../facts/apply-facts.js';
-import { environmentOf } from '../facts/case-environment.js';
+import { type CaseEnvironment, environmentOf } from '../facts/case-environment.js';
 import { chooseContact } from '../messages/choose-contact.js';
+import { capFreeOn, slot } from '../messages/judge-send.js';
 import { askForContact } from '../people/ask-for-contact.js';
 import { recordVerdict } from '../messages/record-verdict.js';
 import { closeTask, raiseTask } from '../people/tasks.js';
+import { lawfulBecause } from '../views/lawful-because.js';
 import { found, refusal } from '../refused-error.js';
 import { type ActRequest, type ActScope, runAct } from './begin-act.js';
 
@@ -18,10 +20,25 @@ export async function openCallTask(deps: CaseworkDeps, request: ActRequest): Pro
     const round = request.wake.round ?? 1;
     const phone = await chooseContact(tx, row.creditorId, row.debtorId, 'phone');
     if (!phone) return skipWithoutPhone(deps, scope, stage, round);
+    const freeOn = scope.env.constraints.contactsPerWeek === undefined ? undefined : await capFreeOn(tx, row, scope.env);
+    if (freeOn) return postponeCall(deps, scope, stage, round, freeOn);
     const recent = await recentCall(tx, row, scope.env.today);
     if (recent) return countRecent(deps, scope, recent, stage, round);
     await joinOrOpen(deps, scope, stage, round);
   });
+}
+
+/** His week is full over all his cases: a person who is no trader is called later. */
+async function postponeCall(
+  deps: CaseworkDeps,
+  { tx, row, env, apply }: ActScope,
+  stage: string,
+  round: number,
+  freeOn: Day,
+): Promise<void> {
+  const until = slot(env, freeOn);
+  await recordVerdict(tx, deps, row, { stage, round, verdict: 'POSTPONED', code: 'contactCap', until, at: env.now });
+  await apply([{ type: 'stagePostponed', stage, round, until, reason: 'contactCap' }]);
 }
 
 async function skipWithoutPhone(deps: CaseworkDeps, { tx, row, env, apply }: ActScope, stage: string, round: number): Promise<void> {
@@ -88,9 +105,7 @@ async function joinOrOpen(deps: CaseworkDeps, { tx, row, env, apply }: ActScope,
   const { creditorId, debtorId, caseId } = row;
   const expiresOn = addBusinessDays(env.today, env.policy.call.expiresBusinessDays, env.calendar);
   const [open] = await tx.calls.all({ creditorId, debtorId, state: 'open' }, { by: 'openedOn', limit: 1 });
-  const call = open
-    ? await stillTimeFor(tx, open, env.today, expiresOn)
-    : await openCall(tx, deps, row, env.debtor.name, env.today, expiresOn);
+  const call = open ? await stillTimeFor(tx, open, env.today, expiresOn) : await openCall(tx, deps, row, env, expiresOn);
   const link = { stage, round, left: false };
   // A pause may have taken the case off this very call: it comes back, for the rung it owes now.
   if (!(await tx.callCases.insertOnce({ creditorId, callId: call.callId, caseId, ...link })))
@@ -101,7 +116,7 @@ async function joinOrOpen(deps: CaseworkDeps, { tx, row, env, apply }: ActScope,
     verdict: 'DONE',
     code: open ? 'joinedOpenCall' : 'callTaskOpened',
     at: env.now,
-    because: { callId: call.callId },
+    because: { callId: call.callId, ...lawfulBecause({ id: stage, act: { type: 'call' } }, row.law, env.debtor.kind) },
   });
   await apply([{ type: 'callTaskOpened', callId: call.callId, stage, round, expiresOn: call.expiresOn }]);
 }
@@ -114,15 +129,18 @@ async function stillTimeFor(tx: Tx, open: CallRow, today: Day, expiresOn: Day): 
   return { ...open, expiresOn };
 }
 
-async function openCall(tx: Tx, deps: CaseworkDeps, row: CaseRow, debtorName: string, today: Day, expiresOn: Day): Promise<CallRow> {
+async function openCall(tx: Tx, deps: CaseworkDeps, row: CaseRow, env: CaseEnvironment, expiresOn: Day): Promise<CallRow> {
   const { creditorId, debtorId } = row;
+  const { today } = env;
+  const debtorName = env.debtor.name;
+  const hours = hoursToCall(env.constraints.callWindows);
   const callId = deps.ids.next();
   const taskId =
     (await raiseTask(tx, deps, {
       creditorId,
       kind: 'call',
       dedupeKey: `call:${callId}`,
-      title: `Appeler ${debtorName}\u202f: demander une date de paiement, avec courtoisie.`,
+      title: `Appeler ${debtorName}\u202f: demander une date de paiement, avec courtoisie.${hours ? ` ${hours}` : ''}`,
       caseId: row.caseId,
       debtorId,
       subjectId: callId,
@@ -144,6 +162,13 @@ async function openCall(tx: Tx, deps: CaseworkDeps, row: CaseRow, debtorName: st
   };
   await tx.calls.insert(call);
   return call;
+}
+
+/** When a person may be called, for whoever makes the call. */
+function hoursToCall(windows: CaseEnvironment['constraints']['callWindows']): string {
+  if (!windows || windows.length === 0) return '';
+  const hour = (time: string) => `${Number(time.slice(0, 2))}\u00a0h`;
+  return `Du lundi au vendredi, de ${windows.map(({ from, to }) => `${hour(from)} à ${hour(to)}`).join(' ou de ')}.`;
 }
 
 export interface CallReport {

@@ -1,4 +1,4 @@
-import type { CaseSnapshot } from '#domain';
+import { type CaseSnapshot, courtRoute, type RouteAnswer } from '#domain';
 import type { HandOverRow } from '#ports';
 import type { CaseworkDeps } from '../casework-deps.js';
 import { workflowActor } from '../casework-deps.js';
@@ -6,6 +6,8 @@ import { applyFacts } from '../facts/apply-facts.js';
 import { letGo } from '../money/after-balance.js';
 import { raiseTask } from '../people/tasks.js';
 import { found } from '../refused-error.js';
+import { routesOfCase } from '../regime/routes-of-case.js';
+import { routeClosureSentence, routeSentence } from '../views/route-sentences.js';
 
 /** After the claim of the referral: the file is the creditor's to pass on, the case closes as handed over. */
 export async function completeHandOver(
@@ -23,24 +25,15 @@ export async function completeHandOver(
     if (message.state !== 'CLAIMED' || message.claimToken !== key.token || !message.letterObjectId || !message.letterSha256) {
       throw new Error(`Hand-over ${messageId} lost its claim`);
     }
+    const routes = await routesOfCase(tx, deps, locked);
     const at = deps.clock.now();
     await tx.messages.update({ creditorId, messageId }, { state: 'ACCEPTED', acceptedAt: at, updatedAt: at });
     const stage = message.stage ?? 'referral';
     const round = message.round ?? 1;
     await tx.stageOutcomes.insertOnce({ creditorId, caseId, stage, round, outcome: 'done', reason: null, messageId, decidedAt: at });
-    const handOver: HandOverRow = {
-      creditorId,
-      handOverId: deps.ids.next(),
-      caseId,
-      messageId,
-      route: creditor.referralRoute,
-      state: 'handedOver',
-      objectId: message.letterObjectId,
-      sha256: message.letterSha256,
-      manifest,
-      createdAt: at,
-      handedOverAt: at,
-    };
+    const file = { objectId: message.letterObjectId, sha256: message.letterSha256, manifest };
+    const made = { creditorId, handOverId: deps.ids.next(), caseId, messageId, createdAt: at, handedOverAt: at };
+    const handOver: HandOverRow = { ...made, ...file, route: creditor.referralRoute, state: 'handedOver' };
     await tx.handOvers.insert(handOver);
     const applied = await applyFacts(
       tx,
@@ -58,13 +51,25 @@ export async function completeHandOver(
       creditorId,
       kind: 'sendHandOver',
       dedupeKey: `sendHandOver:${handOver.handOverId}`,
-      title: `Dossier de ${debtor.name} prêt\u202f: transmettre le fichier au prestataire (${ROUTE_IN_FRENCH[creditor.referralRoute] ?? creditor.referralRoute}).`,
+      title: `Dossier de ${debtor.name} prêt\u202f: transmettre le fichier au prestataire (${ROUTE_IN_FRENCH[creditor.referralRoute] ?? creditor.referralRoute}).${closedRoute(routes)}`,
+      detail: {
+        routes: routes.map(({ route, isEligible, closedBecause }) => ({ route, isEligible, closedBecause: closedBecause ?? null })),
+      },
       caseId,
       debtorId: locked.debtorId,
       subjectId: handOver.handOverId,
     });
     return applied.snapshot;
   });
+}
+
+/** Where the amicable route is closed by law, what closes it and the court route that is open. */
+function closedRoute(routes: readonly RouteAnswer[]): string {
+  const closure = routes.find(({ route }) => route === 'collectionAgency')?.closedBecause;
+  if (!closure) return '';
+  const court = courtRoute(routes)?.route;
+  const instead = court ? ` Voie judiciaire ouverte\u202f: ${routeSentence(court).toLowerCase()}.` : '';
+  return ` Recouvrement amiable par un tiers\u202f: ${routeClosureSentence(closure).toLowerCase()}${instead}`;
 }
 
 const ROUTE_IN_FRENCH: Readonly<Record<string, string>> = {

@@ -1,19 +1,22 @@
-import { type Day, parseDay } from '#domain';
+import { afterLetterState, type Day, parseDay } from '#domain';
 import type { CaseRow, OutboundMessageRow, PostItemRow, Tx } from '#ports';
-import type { Actor, CaseworkDeps } from '../casework-deps.js';
+import { type Actor, type CaseworkDeps, workflowActor } from '../casework-deps.js';
 import { applyFacts } from '../facts/apply-facts.js';
+import { environmentOf } from '../facts/case-environment.js';
 import { recordChange } from '../facts/journal-entry.js';
 import { todayFor } from '../moment.js';
 import { askForContact } from '../people/ask-for-contact.js';
-import { raiseTask } from '../people/tasks.js';
+import { closeTask, raiseTask } from '../people/tasks.js';
 import { found, refusal } from '../refused-error.js';
+import { isFirstReminder, reminderSent } from '../regime/first-reminder.js';
 
-/** Puts a formal notice into the registered post tray, once per message. */
+/** Puts a letter into the post tray, once per message: a formal notice to be registered, a reminder as plain post. */
 export async function openPostItem(
   deps: CaseworkDeps,
   message: OutboundMessageRow,
   caseId: string,
   channel: PostItemRow['channel'],
+  service: PostItemRow['service'] = 'registered',
 ): Promise<PostItemRow> {
   return deps.unitOfWork.run(message.creditorId, 'shared', async (tx) => {
     const { creditorId, messageId } = message;
@@ -26,9 +29,11 @@ export async function openPostItem(
       messageId,
       caseId,
       channel,
+      service,
       state: 'toPrint',
       trackingNumber: null,
       depositedOn: null,
+      presentedOn: null,
       servedOn: null,
       proofObjectId: null,
       updatedBy: null,
@@ -42,7 +47,7 @@ export async function openPostItem(
         creditorId,
         kind: 'printLetter',
         dedupeKey: `printLetter:${row.postItemId}`,
-        title: 'Mise en demeure à imprimer et à déposer en recommandé\u202f; noter le numéro de suivi.',
+        title: TO_PRINT[service],
         caseId,
         debtorId: message.debtorId,
         subjectId: row.postItemId,
@@ -51,6 +56,11 @@ export async function openPostItem(
     return row;
   });
 }
+
+const TO_PRINT: Readonly<Record<PostItemRow['service'], string>> = {
+  registered: 'Mise en demeure à imprimer et à déposer en recommandé\u202f; noter le numéro de suivi.',
+  plain: 'Lettre de relance à imprimer et à poster en courrier ordinaire\u202f; noter le jour du dépôt.',
+};
 
 export interface PostReportFacts {
   readonly state: 'deposited' | 'presented' | 'delivered' | 'unclaimed' | 'refused' | 'returnedUnknown';
@@ -95,12 +105,15 @@ export async function reportPost(
     state: report.state,
     trackingNumber: report.trackingNumber ?? item.trackingNumber,
     depositedOn: item.depositedOn ?? (report.state === 'deposited' ? on : null),
+    presentedOn: item.presentedOn ?? (report.state === 'presented' ? on : null),
     servedOn: isServed ? (item.servedOn ?? on) : item.servedOn,
     updatedBy: by.actor,
     updatedAt: deps.clock.now(),
     version: item.version + 1,
   };
   await tx.postItems.update({ creditorId, postItemId: item.postItemId }, next);
+  // Whoever posted it, it needs no printing any more.
+  await closeTask(tx, deps, { creditorId, dedupeKey: `printLetter:${item.postItemId}` }, by.actor);
   await journalReport(tx, deps, item, next, on, by);
   if (!locked.closedKind) await moveCase(tx, deps, locked, item, next, on, by);
   return next;
@@ -116,7 +129,12 @@ async function journalReport(tx: Tx, deps: CaseworkDeps, item: PostItemRow, next
       kind: `post.${next.state}`,
       recordedAt: deps.clock.now(),
       effectiveOn: on,
-      cause: { postItemId: item.postItemId, caseId: item.caseId, trackingNumber: next.trackingNumber },
+      cause: {
+        postItemId: item.postItemId,
+        caseId: item.caseId,
+        trackingNumber: next.trackingNumber,
+        ...(item.service === 'plain' ? { service: item.service } : {}),
+      },
       before: { state: item.state },
       after: { state: next.state },
     },
@@ -126,17 +144,55 @@ async function journalReport(tx: Tx, deps: CaseworkDeps, item: PostItemRow, next
 
 /** A proof of service, or the letter back: the case hears of each once. */
 async function moveCase(tx: Tx, deps: CaseworkDeps, row: CaseRow, item: PostItemRow, next: PostItemRow, on: Day, by: Actor): Promise<void> {
+  if (item.service === 'plain') return movePlain(tx, deps, row, item, next, on, by);
   const isBack = next.state === 'returnedUnknown' && item.state !== 'returnedUnknown';
   const isNowServed = next.servedOn !== null && item.servedOn === null;
   if (!isBack && !isNowServed) return;
-  const kind = isBack ? 'returned' : 'served';
-  await applyFacts(tx, deps, row, [{ type: 'deliveryReported', messageId: item.messageId, kind, channel: 'registeredPost' }], by, {
-    effectiveOn: on,
-  });
+  const kind = isBack ? ('returned' as const) : ('served' as const);
+  const servedOn = kind === 'served' ? servedDay(next, on) : on;
+  const { today } = await environmentOf(tx, deps, row);
+  const fact = { type: 'deliveryReported' as const, messageId: item.messageId, kind, channel: 'registeredPost' as const };
+  await applyFacts(tx, deps, row, [{ ...fact, ...(servedOn < today ? { on: servedOn } : {}) }], by, { effectiveOn: on });
   if (isBack) await askForContact(tx, deps, row);
 }
 
+/** The day from which a notice has its effects: receipt, or the first presentation of a letter nobody took. */
+function servedDay({ state, presentedOn }: PostItemRow, on: Day): Day {
+  const days = { ...(presentedOn ? { presentedOn } : {}), deliveredOn: on, endedOn: on };
+  return afterLetterState(state === 'delivered' ? 'delivered' : state === 'refused' ? 'refused' : 'unclaimed', days).servedOn ?? on;
+}
+
+/** A reminder by plain post: the day it was posted starts the free days of a first reminder; one that came back asks for an address. */
+async function movePlain(
+  tx: Tx,
+  deps: CaseworkDeps,
+  row: CaseRow,
+  item: PostItemRow,
+  next: PostItemRow,
+  on: Day,
+  by: Actor,
+): Promise<void> {
+  if (next.state === 'returnedUnknown' && item.state !== 'returnedUnknown') return askForContact(tx, deps, row);
+  if (wasPosted(item)) return;
+  await tellPosted(tx, deps, row, item, next.depositedOn ?? on, by);
+}
+
+function wasPosted({ state, depositedOn }: PostItemRow): boolean {
+  return depositedOn !== null || (state !== 'toPrint' && state !== 'sentToProvider');
+}
+
+async function tellPosted(tx: Tx, deps: CaseworkDeps, row: CaseRow, { messageId }: PostItemRow, on: Day, by: Actor): Promise<void> {
+  const env = await environmentOf(tx, deps, row);
+  const message = await tx.messages.one({ creditorId: row.creditorId, messageId });
+  const isReminder = message?.stage && isFirstReminder({ id: message.stage }, env);
+  const reminder = isReminder ? { firstReminder: reminderSent(deps, on, 'post') } : {};
+  const posted = { type: 'deliveryReported' as const, messageId, kind: 'posted' as const, channel: 'post' as const, on };
+  await applyFacts(tx, deps, row, [{ ...posted, ...reminder }], by, { environment: env });
+}
+
 const NOT_TAKEN = 'Le prestataire de courrier n’a pas pris la mise en demeure\u202f: l’imprimer et la déposer en recommandé.';
+const PLAIN_NOT_TAKEN =
+  'Le prestataire de courrier n’a pas confirmé avoir pris la lettre de relance\u202f: vérifier chez lui\u202f; sinon l’imprimer et la poster.';
 const NOT_SURE =
   'Le prestataire de courrier n’a pas répondu\u202f: vérifier chez lui s’il a pris la mise en demeure\u202f; sinon l’imprimer et la déposer en recommandé.';
 
@@ -154,6 +210,9 @@ export async function recordDeposit(
         { creditorId, postItemId, state: 'toPrint' },
         { state: 'sentToProvider', trackingNumber: answer.trackingNumber ?? null, depositedOn: answer.depositedOn ?? null, updatedAt: at },
       );
+      if (item.service !== 'plain' || !answer.depositedOn) return;
+      const [row] = await tx.lockCases(creditorId, [item.caseId]);
+      if (row && !row.closedKind) await tellPosted(tx, deps, row, item, answer.depositedOn, workflowActor('post'));
       return;
     }
     await tx.postItems.update({ creditorId, postItemId, state: 'toPrint' }, { channel: 'print', updatedAt: at });
@@ -161,7 +220,7 @@ export async function recordDeposit(
       creditorId,
       kind: 'printLetter',
       dedupeKey: `printLetter:${postItemId}`,
-      title: answer.kind === 'unknown' ? NOT_SURE : NOT_TAKEN,
+      title: item.service === 'plain' ? PLAIN_NOT_TAKEN : answer.kind === 'unknown' ? NOT_SURE : NOT_TAKEN,
       caseId: item.caseId,
       subjectId: postItemId,
     });

@@ -1,6 +1,6 @@
 import type { CaseSnapshot } from '#domain';
 import type { CaseworkDeps } from '../casework-deps.js';
-import { chooseContact } from '../messages/choose-contact.js';
+import { chooseContact, mayGoByPost } from '../messages/choose-contact.js';
 import { applyVerdict } from '../messages/claim-message.js';
 import { judgeSend, type SendVerdict } from '../messages/judge-send.js';
 import { type ActRequest, runAct } from './begin-act.js';
@@ -21,7 +21,7 @@ export async function preJudge(
     if (!policyStage) return;
     const contact = await chooseContact(tx, row.creditorId, row.debtorId, 'email');
     const isFormal = policyStage.act.type === 'formalNotice' || policyStage.act.type === 'referral';
-    const needsContact = policyStage.act.type === 'mail';
+    const needsContact = policyStage.act.type === 'mail' && !mayGoByPost(policyStage, env.debtor);
     verdict = await judgeSend(tx, deps, {
       row,
       env,

@@ -1,5 +1,7 @@
-import { frenchDay, addBusinessDays, addDays, type CaseSnapshot, decodeState } from '#domain';
+import { addBusinessDays, addDays, type CaseSnapshot, decodeState, frenchDay, type RecoveryState } from '#domain';
+import type { CaseRow, Tx } from '#ports';
 import type { CaseworkDeps } from '../casework-deps.js';
+import type { CaseEnvironment } from '../facts/case-environment.js';
 import { raiseTask } from '../people/tasks.js';
 import { type ActRequest, runAct } from './begin-act.js';
 import { blockerInFrench } from '../views/blocker-names.js';
@@ -71,6 +73,7 @@ export async function reviewCase(deps: CaseworkDeps, request: ActRequest): Promi
   return runAct(deps, request, 'exclusive', async ({ tx, row, env, apply }) => {
     const state = decodeState(row.recovery);
     const nextReviewOn = addDays(env.today, env.policy.reviewDays);
+    await warnOfDeclaration(tx, deps, row, env, state);
     const because =
       state.blockers.length > 0
         ? state.blockers.map((blocker) => blockerInFrench(blocker)).join(', ')
@@ -87,5 +90,22 @@ export async function reviewCase(deps: CaseworkDeps, request: ActRequest): Promi
       dueOn: nextReviewOn,
     });
     await apply([{ type: 'reviewed', nextReviewOn }]);
+  });
+}
+
+/** The last day to declare a claim comes near: a person is told on each of the days set for it. */
+async function warnOfDeclaration(tx: Tx, deps: CaseworkDeps, row: CaseRow, env: CaseEnvironment, state: RecoveryState): Promise<void> {
+  const { declareBy, warnOn } = state.insolvency ?? {};
+  const warned = warnOn?.findLast((on) => on <= env.today);
+  if (!declareBy || !warned) return;
+  await raiseTask(tx, deps, {
+    creditorId: row.creditorId,
+    kind: 'declareClaimSoon',
+    role: 'finance',
+    dedupeKey: `declareClaimSoon:${row.caseId}:${warned}`,
+    title: `${env.debtor.name}\u202f: la créance doit être déclarée au plus tard le ${frenchDay(declareBy)}.`,
+    caseId: row.caseId,
+    debtorId: row.debtorId,
+    dueOn: declareBy,
   });
 }

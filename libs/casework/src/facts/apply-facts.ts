@@ -17,11 +17,11 @@ import {
   type Wake,
 } from '#domain';
 import type { CaseRow, Tables, Tx } from '#ports';
-import { canonicalHash } from '../canonical-hash.js';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { RefusedError } from '../refused-error.js';
+import { leftOutByLimitation, limitationAfter, tellLimitation } from '../regime/watch-limitation.js';
 import { type CaseEnvironment, environmentOf } from './case-environment.js';
-import { journalRow } from './journal-entry.js';
+import { journalRow, stateHash } from './journal-entry.js';
 import { SIGNAL_OF_FACT } from './signal-names.js';
 
 export interface AppliedCase {
@@ -56,18 +56,26 @@ export async function applyFacts(
 ): Promise<AppliedCase> {
   const env = options.environment ?? (await environmentOf(tx, deps, row));
   const before = decodeState(row.recovery);
-  const outcome = run(before, facts, env.today);
+  const outcome = run(before, [...facts, ...leftOutByLimitation(before, facts, env)], env.today);
   if (isRefusal(outcome)) throw new RefusedError(outcome);
   const chained = chainJournal(row, outcome.steps, by, deps, options.effectiveOn ?? env.today);
   const policy = outcome.state.policy;
-  const current = policy.id === row.policyId && policy.version === row.policyVersion;
-  const nextEnv = current ? env : await environmentOf(tx, deps, { ...row, policyId: policy.id, policyVersion: policy.version });
+  const events = outcome.steps.map((s) => s.event);
+  const limitationOn = await limitationAfter(tx, deps, row, outcome.state, env, events);
+  const current = policy.id === row.policyId && policy.version === row.policyVersion && limitationOn === row.limitationOn;
+  const nextEnv = current
+    ? env
+    : await environmentOf(tx, deps, { ...row, policyId: policy.id, policyVersion: policy.version, limitationOn });
   const view = look(outcome.state, nextEnv);
-  const updated = nextRow(row, outcome.state, view, { factSeq: chained.seq, chainHash: chained.hash, at: deps.clock.now() });
+  const updated = nextRow({ ...row, limitationOn }, outcome.state, view, {
+    factSeq: chained.seq,
+    chainHash: chained.hash,
+    at: deps.clock.now(),
+  });
   if (chained.rows.length > 0) await tx.journal.insert(chained.rows);
   await tx.cases.update({ creditorId: row.creditorId, caseId: row.caseId }, updated);
   const snapshot = snapshotFor(updated, outcome.state, view, nextEnv);
-  const events = outcome.steps.map((s) => s.event);
+  await tellLimitation(tx, deps, updated, nextEnv, events);
   if (!options.silent && facts[0]) await tellWorkflow(tx, updated, facts[0], snapshot, deps, events);
   return { row: updated, state: outcome.state, before, plan: view.plan, snapshot, events };
 }
@@ -80,14 +88,14 @@ interface Step {
 
 function run(start: RecoveryState, facts: readonly RecoveryFact[], today: Day): { state: RecoveryState; steps: Step[] } | Refusal {
   let state = start;
-  let hash = canonicalHash(encodeState(state));
+  let hash = stateHash(state);
   const steps: Step[] = [];
   for (const fact of facts) {
     const decision = decide(state, fact, today);
     if (isRefusal(decision)) return decision;
     for (const event of decision.events) {
       state = evolve(state, event, today);
-      const afterHash = canonicalHash(encodeState(state));
+      const afterHash = stateHash(state);
       steps.push({ event, beforeHash: hash, afterHash });
       hash = afterHash;
     }
@@ -131,8 +139,8 @@ export interface CaseView {
 
 /** Plan and next wake of a state as things stand: the same functions for the real run and for "what happens next?". */
 export function look(state: RecoveryState, env: CaseEnvironment): CaseView {
-  const { policy, calendar, zone, now, today, jitterSeconds } = env;
-  const plan = drawPlan({ state, policy, calendar, zone, jitterSeconds, now, today });
+  const { policy, calendar, zone, now, today, jitterSeconds, constraints } = env;
+  const plan = drawPlan({ state, policy, calendar, zone, jitterSeconds, now, today, constraints });
   if (state.closed) return { plan };
   return { plan, wake: nextWake({ state, plan, policy, calendar, zone, now, today }) };
 }

@@ -1,8 +1,19 @@
-import { type BusinessCalendar, type Day, type DunningPolicy, dayIn, epochMs, atTime, type Instant, jitterSecondsFor } from '#domain';
+import {
+  atTime,
+  type BusinessCalendar,
+  type Day,
+  type DunningPolicy,
+  dayIn,
+  epochMs,
+  type Instant,
+  jitterSecondsFor,
+  type PlanConstraints,
+} from '#domain';
 import type { CaseRow, CreditorRow, DebtorRow, Tables } from '#ports';
 import type { CaseworkDeps } from '../casework-deps.js';
 import { nowFor } from '../moment.js';
 import { found } from '../refused-error.js';
+import { planConstraintsOf } from '../regime/plan-constraints-of.js';
 
 /** Everything beside the state that the plan of a case depends on, read in the same transaction. */
 export interface CaseEnvironment {
@@ -14,20 +25,31 @@ export interface CaseEnvironment {
   readonly now: Instant;
   readonly today: Day;
   readonly jitterSeconds: number;
+  /** What the law of the case's regime adds to its policy. */
+  readonly constraints: PlanConstraints;
 }
+
+/** What of a case decides its regime and how near its limitation is. */
+export type RegimeFacts = Pick<CaseRow, 'law' | 'limitationOn'>;
 
 export async function environmentOf(
   tx: Tables,
   deps: CaseworkDeps,
-  row: Pick<CaseRow, 'creditorId' | 'debtorId' | 'policyId' | 'policyVersion'>,
+  row: Pick<CaseRow, 'creditorId' | 'debtorId' | 'policyId' | 'policyVersion'> & RegimeFacts,
 ): Promise<CaseEnvironment> {
   const creditor = found(await tx.creditors.one({ creditorId: row.creditorId }), 'creditor', row.creditorId);
   const debtor = found(await tx.debtors.one({ creditorId: row.creditorId, debtorId: row.debtorId }), 'debtor', row.debtorId);
   const policy = await deps.policies.find(tx, row.creditorId, row.policyId, row.policyVersion);
-  return environmentFrom(deps, creditor, debtor, policy);
+  return environmentFrom(deps, creditor, debtor, policy, row);
 }
 
-export function environmentFrom(deps: CaseworkDeps, creditor: CreditorRow, debtor: DebtorRow, policy: DunningPolicy): CaseEnvironment {
+export function environmentFrom(
+  deps: CaseworkDeps,
+  creditor: CreditorRow,
+  debtor: DebtorRow,
+  policy: DunningPolicy,
+  { law, limitationOn }: RegimeFacts,
+): CaseEnvironment {
   const now = nowFor(creditor, deps.clock);
   const today = dayIn(now, debtor.zone);
   return {
@@ -39,6 +61,7 @@ export function environmentFrom(deps: CaseworkDeps, creditor: CreditorRow, debto
     now,
     today,
     jitterSeconds: jitterSecondsFor(`${debtor.creditorId}/${debtor.debtorId}`, windowSeconds(policy, today, debtor.zone)),
+    constraints: planConstraintsOf(deps.law, policy, { law, kind: debtor.kind, limitationOn, today }),
   };
 }
 

@@ -1,9 +1,18 @@
-import type { Day, Instant } from '#domain';
+import { type Day, encodeState, type Instant, type RecoveryState } from '#domain';
 import type { JournalRow, Tables } from '#ports';
 import { canonicalHash } from '../canonical-hash.js';
 import type { Actor } from '../casework-deps.js';
 
 export const CHAIN_START = '0'.repeat(64);
+
+/**
+ * What the journal of a case chains from fact to fact. The episode is left out: it says which workflow carries the case, and another one may take
+ * it over without any fact about the debt (its own entry stands in the stream `episode:<case>`).
+ */
+export function stateHash(state: RecoveryState): string {
+  const { episode: _, ...facts } = encodeState(state);
+  return canonicalHash(facts);
+}
 
 export interface JournalEntry {
   readonly creditorId: string;

@@ -1,21 +1,20 @@
-import type { DebtorKind } from '#domain';
-import type { DebtorRow, InvoiceRow, Tx } from '#ports';
+import type { CreditorRow, DebtorRow, InvoiceRow, Tx } from '#ports';
 import type { CaseworkDeps } from '../casework-deps.js';
 import { raiseTask } from '../people/tasks.js';
-import { isServed } from './served-kinds.js';
+import { termsOfContract } from '../regime/contract-terms.js';
+import { isServed } from '../regime/served-regime.js';
 
-const KIND_IN_FRENCH: Readonly<Record<DebtorKind, string>> = {
-  business: 'entreprise',
-  consumer: 'consommateur',
-  publicBody: 'organisme public',
-  coOwners: 'copropriété',
-  unknown: 'inconnue',
+/** What the rules of conflict lack to answer. */
+const MISSING: Readonly<Record<string, string>> = {
+  applicableLawUnknown: 'L’acheteur est établi dans un autre pays et un élément manque pour le dire (Rome I, art. 3 à 6). ',
+  lawNotCovered: 'Ni la loi française ni la loi belge ne semble convenir. ',
 };
 
 /** What a person has to say before this document is chased: what the debtor is, whether a doubt about the paper is right. */
 export async function askAboutIntake(
   tx: Tx,
   deps: CaseworkDeps,
+  creditor: CreditorRow,
   debtor: DebtorRow,
   invoice: InvoiceRow,
   caseIds: readonly string[],
@@ -32,14 +31,33 @@ export async function askAboutIntake(
       ...about,
       kind: 'decideDebtorKind',
       dedupeKey: `decideDebtorKind:${debtor.debtorId}`,
-      title: `Qualité de ${debtor.name} inconnue\u202f: entreprise, consommateur ou organisme public\u202f? Rien ne part avant la réponse.`,
+      title: `Qualité de ${debtor.name} inconnue\u202f: entreprise, consommateur, organisme public ou copropriété\u202f? Rien ne part avant la réponse.`,
     });
-  } else if (!isServed(debtor.kind)) {
+  } else if (!isServed(debtor)) {
     await raiseTask(tx, deps, {
       ...about,
       kind: 'debtorKindNotServed',
       dedupeKey: `debtorKindNotServed:${debtor.debtorId}`,
-      title: `${debtor.name} (${KIND_IN_FRENCH[debtor.kind]})\u202f: ce régime n’est pas relancé automatiquement, à traiter par une personne.`,
+      title: `${debtor.name} serait une copropriété\u202f: le confirmer, ou dire ce que c’est. Rien ne part avant la réponse.`,
+    });
+  }
+  if (!invoice.lawKnown) {
+    await raiseTask(tx, deps, {
+      ...about,
+      kind: 'decideLaw',
+      role: 'finance',
+      dedupeKey: `decideLaw:${invoice.invoiceId}`,
+      title: `Facture ${invoice.number} de ${debtor.name}\u202f: quelle loi s’applique\u202f? ${MISSING[invoice.lawReason] ?? ''}Rien ne part avant la réponse.`,
+    });
+  }
+  if (invoice.law === 'BE' && debtor.kind === 'consumer' && !termsOfContract(creditor, invoice, debtor.kind)) {
+    await raiseTask(tx, deps, {
+      ...about,
+      kind: 'readContract',
+      role: 'finance',
+      dedupeKey: `readContract:${invoice.creditorId}:consumer`,
+      title:
+        'Consommateurs de droit belge\u202f: personne n’a consigné ce que disent les conditions de vente. Sans clause lue, le premier rappel n’annonce aucune indemnité et rien de plus que le principal ne sera réclamé.',
     });
   }
   if (doubts.length > 0) {

@@ -4,10 +4,12 @@ import type { CaseRow, CreditorRow, DebtorRow, InvoiceRow, JournalRow, Tx } from
 import { canonicalHash, sha256Hex } from '../canonical-hash.js';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { type CaseEnvironment, environmentFrom } from '../facts/case-environment.js';
-import { CHAIN_START, journalRow } from '../facts/journal-entry.js';
+import { CHAIN_START, journalRow, stateHash } from '../facts/journal-entry.js';
 import { type CaseView, look, snapshotFor } from '../facts/apply-facts.js';
 import { postEntry } from '../money/postings.js';
 import { amountFor } from '../policy-book.js';
+import { limitationFrom } from '../regime/limitation-of-case.js';
+import { todayFor } from '../moment.js';
 
 export interface NewCase {
   readonly creditor: CreditorRow;
@@ -27,7 +29,11 @@ export interface NewCase {
 export async function openCase(tx: Tx, deps: CaseworkDeps, input: NewCase, by: Actor): Promise<CaseRow> {
   const { creditor, debtor, invoice } = input;
   const policy = await deps.policies.find(tx, creditor.creditorId, input.policy.id, input.policy.version);
-  const env = environmentFrom(deps, creditor, debtor, policy);
+  const { law } = invoice;
+  const today = todayFor(creditor, deps.clock, debtor.zone);
+  const limitation = limitationFrom(deps.law, { law, kind: debtor.kind, dueOn: input.dueOn, asOf: today }, []);
+  const limitationOn = invoice.lawKnown ? (limitation?.on ?? null) : null;
+  const env = environmentFrom(deps, creditor, debtor, policy, { law, limitationOn });
   const caseId = deps.ids.next();
   const state = stateOf(input, caseId, env);
   const view = look(state, env);
@@ -37,6 +43,7 @@ export async function openCase(tx: Tx, deps: CaseworkDeps, input: NewCase, by: A
     workflowId: await freeWorkflowId(tx, invoice, input.term),
     chainHash: journal.hash,
     recordedAt,
+    limitationOn,
   });
   await tx.cases.insert(row);
   await tx.journal.insert(journal);
@@ -103,7 +110,7 @@ function firstEntry(input: NewCase, state: RecoveryState, env: CaseEnvironment, 
         policy: `${state.policy.id}@${state.policy.version}`,
       },
       beforeHash: canonicalHash(null),
-      afterHash: canonicalHash(encodeState(state)),
+      afterHash: stateHash(state),
       previousHash: CHAIN_START,
     },
     by,
@@ -114,7 +121,7 @@ function caseRow(
   input: NewCase,
   state: RecoveryState,
   view: CaseView,
-  made: { workflowId: string; chainHash: string; recordedAt: Instant },
+  made: { workflowId: string; chainHash: string; recordedAt: Instant; limitationOn: Day | null },
 ): CaseRow {
   const { creditor, invoice } = input;
   return {
@@ -129,7 +136,9 @@ function caseRow(
     factSeq: 1,
     state: shownState(state),
     currency: invoice.currency,
+    law: invoice.law,
     dueOn: input.dueOn,
+    limitationOn: made.limitationOn,
     faceMinor: input.faceMinor,
     openPrincipalMinor: input.openMinor,
     policyId: state.policy.id,

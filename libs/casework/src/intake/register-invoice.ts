@@ -1,4 +1,4 @@
-import { type Blocker, parseStructuredReference, yearOf } from '#domain';
+import { parseStructuredReference, yearOf } from '#domain';
 import type { CreditorRow, DebtorRow, InvoiceRow, Tx } from '#ports';
 import { canonicalHash } from '../canonical-hash.js';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
@@ -12,11 +12,12 @@ import { askAboutIntake } from './ask-about-intake.js';
 import { findOrMakeDebtor } from './find-debtor.js';
 import type { IntakeOutcome, InvoiceFacts, InvoiceIntake } from './invoice-facts.js';
 import { spreadOpen, termsOf } from './invoice-terms.js';
-import { isServed } from './served-kinds.js';
 import { openCase } from './open-case.js';
 import { chooseCasePolicy } from './case-policy.js';
 import { printedReference } from './printed-reference.js';
 import { lowerByBooks } from './open-amount.js';
+import { lawOfInvoice } from '../regime/law-of-invoice.js';
+import { blockersOf } from '../regime/served-regime.js';
 
 /**
  * Takes one invoice or credit note in: finds or makes the debtor, the invoice and one case per due term. The same facts again change nothing; the same
@@ -178,8 +179,8 @@ function invoiceRow(
     payableMinor: facts.payableMinor,
     openMinor: facts.openAmount?.amountMinor ?? null,
     openAsOf: facts.openAmount?.asOf ?? null,
-    law: creditor.law,
-    lawReason: 'creditorResidence',
+    ...lawOfInvoice(creditor, debtor),
+    contractTerms: null,
     iban: facts.iban ?? null,
     paymentReference: facts.paymentReference ?? null,
     orderReference: facts.orderReference ?? null,
@@ -212,7 +213,7 @@ async function openCasesOf(
   const doubts = [...intake.doubts, ...plan.doubts];
   const choice = orRefuse(await chooseCasePolicy(tx, deps, creditor, debtor, invoice));
   const open = spreadOpen(intake.facts.openAmount?.amountMinor ?? invoice.payableMinor, plan.terms);
-  const blockers = blockersOf(creditor, debtor, doubts.length > 0);
+  const blockers = blockersOf(creditor, debtor, invoice, doubts.length > 0);
   const caseIds: string[] = [];
   for (const [index, term] of plan.terms.entries()) {
     await tx.invoiceTerms.insert({ creditorId: creditor.creditorId, invoiceId: invoice.invoiceId, term: index + 1, ...term });
@@ -225,7 +226,7 @@ async function openCasesOf(
         creditor,
         debtor,
         invoice,
-        policy: choice,
+        policy: { id: choice.policyId, version: choice.version },
         term: index + 1,
         terms: plan.terms.length,
         dueOn: term.dueOn,
@@ -238,18 +239,9 @@ async function openCasesOf(
     );
     caseIds.push(row.caseId);
   }
-  await askAboutIntake(tx, deps, debtor, invoice, caseIds, doubts);
+  await askAboutIntake(tx, deps, creditor, debtor, invoice, caseIds, doubts);
   const notes = [...plan.notes, ...(await applyParkedCredits(tx, deps, creditor, invoice, by))];
   return { result: 'created', invoiceId: invoice.invoiceId, caseIds, notes };
-}
-
-export function blockersOf(creditor: CreditorRow, debtor: DebtorRow, hasDoubt: boolean): Blocker[] {
-  return [
-    ...(debtor.kind === 'unknown' ? (['debtorKindUnknown'] as const) : []),
-    ...(isServed(debtor.kind) || debtor.kind === 'unknown' ? [] : (['debtorKindNotServed'] as const)),
-    ...(creditor.live || creditor.sandbox ? [] : (['creditorNotLive'] as const)),
-    ...(hasDoubt ? (['documentDoubt'] as const) : []),
-  ];
 }
 
 /** Attaches the PDF of an invoice that came as data first. Kept beside the original, never instead of it. */

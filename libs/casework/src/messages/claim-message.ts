@@ -7,6 +7,7 @@ import { environmentOf } from '../facts/case-environment.js';
 import { askForContact } from '../people/ask-for-contact.js';
 import { found } from '../refused-error.js';
 import { openBytes } from '../sealed-bytes.js';
+import { type LawfulGround, lawfulBecause } from '../views/lawful-because.js';
 import { chooseContact } from './choose-contact.js';
 import { markUnknown } from './decide-message.js';
 import { basisOf, mayNotJoin } from './draft-message.js';
@@ -108,7 +109,7 @@ async function judgeAndClaim(
   const again = async (): Promise<ClaimOutcome> =>
     request.giveUpOnMove ? postponeMoved(tx, deps, lead, stage, round, message) : { kind: 'basisMoved' };
   if (others.some((row) => mayNotJoin(row, lead))) return again();
-  const members = await membersOf(tx, deps, rows, message.slotOn);
+  const members = await membersOf(tx, deps, rows, message.slotOn, env);
   const ordered = [...members].sort((a, b) =>
     a.row.dueOn === b.row.dueOn ? (a.row.caseId < b.row.caseId ? -1 : 1) : a.row.dueOn < b.row.dueOn ? -1 : 1,
   );
@@ -122,7 +123,7 @@ async function judgeAndClaim(
       snapshot: await applyVerdict(tx, deps, lead, stage, round, unapproved, message.messageId),
     };
   }
-  return markClaimed(tx, deps, message, rows, env.now);
+  return markClaimed(tx, deps, message, rows, env.now, lawfulBecause(policyStage, lead.law, env.debtor.kind));
 }
 
 async function markClaimed(
@@ -131,6 +132,7 @@ async function markClaimed(
   message: OutboundMessageRow,
   rows: readonly CaseRow[],
   now: Instant,
+  ground: LawfulGround,
 ): Promise<ClaimOutcome> {
   const claimedAt = deps.clock.now();
   const token = deps.ids.next();
@@ -146,7 +148,7 @@ async function markClaimed(
       code: 'allChecksPassed',
       messageId: message.messageId,
       at: now,
-      because: { openPrincipalMinor: row.openPrincipalMinor.toString(), basis: message.basis, revision: message.revision },
+      because: { openPrincipalMinor: row.openPrincipalMinor.toString(), basis: message.basis, revision: message.revision, ...ground },
     });
   }
   return { kind: 'claimed', token, claimedAt, message: { ...message, state: 'CLAIMED', claimToken: token, claimedAt } };
@@ -236,6 +238,7 @@ async function factsOfVerdict(
     }
     case 'debtorKindUnknown':
     case 'debtorKindNotServed':
+    case 'lawUnknown':
     case 'creditorNotLive':
     case 'documentDoubt':
       return [{ type: 'blockerRaised', blocker: verdict.code }];

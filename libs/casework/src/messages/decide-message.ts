@@ -1,9 +1,11 @@
-import type { RecoveryFact } from '#domain';
+import { decodeState, type RecoveryFact } from '#domain';
 import type { CaseRow, OutboundMessageRow, Tx } from '#ports';
 import { type Actor, type CaseworkDeps, workflowActor } from '../casework-deps.js';
 import { applyFacts } from '../facts/apply-facts.js';
+import { environmentOf } from '../facts/case-environment.js';
 import { closeTask } from '../people/tasks.js';
 import { found, refusal } from '../refused-error.js';
+import { reminderAccepted } from '../regime/first-reminder.js';
 
 /** Delivery events that only a provider which took the message can send. */
 export const PROVES_SENT: ReadonlySet<string> = new Set(['processed', 'delivered', 'bounce', 'spamreport', 'unsubscribe', 'deferred']);
@@ -25,10 +27,18 @@ export async function stageIsDone(tx: Tx, deps: CaseworkDeps, message: OutboundM
   });
   if (!isNew) return;
   const isReferral = message.channel === 'file';
+  const env = await environmentOf(tx, deps, row);
   const facts: RecoveryFact[] = [
-    { type: 'stageDone', stage, round, messageId: message.messageId, contact: isReferral ? 'none' : 'message' },
+    {
+      type: 'stageDone',
+      stage,
+      round,
+      messageId: message.messageId,
+      contact: isReferral ? 'none' : 'message',
+      ...reminderAccepted(deps, message, env),
+    },
   ];
-  await applyFacts(tx, deps, row, facts, workflowActor(stage), { silent });
+  await applyFacts(tx, deps, row, facts, workflowActor(stage), { silent, environment: env });
 }
 
 /**
@@ -98,7 +108,7 @@ export async function confirmSent(
   }
 }
 
-/** It never left: the rung is owed again, with a new message and a new claim. */
+/** It never left: the rung is owed again, with a new message and a new claim. A letter in the post tray did leave, whatever became of its copy by mail. */
 export async function confirmNotSent(
   tx: Tx,
   deps: CaseworkDeps,
@@ -108,6 +118,8 @@ export async function confirmNotSent(
 ): Promise<void> {
   const at = deps.clock.now();
   const { creditorId, messageId } = message;
+  const letter = await tx.postItems.one({ creditorId, messageId });
+  if (letter && letter.state !== 'cancelled') return confirmSent(tx, deps, message, rows, by);
   const changed = await tx.messages.update(
     { creditorId, messageId, state: ['UNKNOWN', 'HUMAN'] },
     { state: 'CONFIRMED_NOT_SENT', decidedAt: at, updatedAt: at },
@@ -120,8 +132,13 @@ export async function confirmNotSent(
 }
 
 async function liftUnknown(tx: Tx, deps: CaseworkDeps, row: CaseRow, by: Actor, silent: boolean): Promise<CaseRow> {
-  if (row.closedKind) return row;
-  return (await applyFacts(tx, deps, row, [{ type: 'blockerLifted', blocker: 'messageUnknown' }], by, { silent })).row;
+  // Also on a closed case: it may come back, and nobody would lift the blocker then.
+  if (row.closedKind && !decodeState(row.recovery).blockers.includes('messageUnknown')) return row;
+  return (
+    await applyFacts(tx, deps, row, [{ type: 'blockerLifted', blocker: 'messageUnknown' }], by, {
+      silent: silent || row.closedKind !== null,
+    })
+  ).row;
 }
 
 /** I2: money that was recorded after the claim and before the answer crossed the message; staff see it. */

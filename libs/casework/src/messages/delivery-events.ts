@@ -1,10 +1,12 @@
-import type { Instant } from '#domain';
+import { decodeState, type Instant } from '#domain';
 import type { CaseRow, OutboundMessageRow, Tx } from '#ports';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { applyFacts } from '../facts/apply-facts.js';
+import { environmentOf } from '../facts/case-environment.js';
 import { nowFor } from '../moment.js';
 import { askForContact } from '../people/ask-for-contact.js';
 import { found } from '../refused-error.js';
+import { mayGoByPost } from './choose-contact.js';
 import { confirmNotSent, confirmSent, PROVES_SENT } from './decide-message.js';
 
 export interface DeliveryNews {
@@ -72,6 +74,24 @@ async function decideUnknown(
   if (kind === 'dropped') return confirmNotSent(tx, deps, message, rows, by);
 }
 
+/**
+ * The rung of a reminder whose mail came back, where its policy lets it go by post: owed again in the next round. Only while it is the last one
+ * that was done; a rung climbed since says more than the old letter would.
+ */
+async function againByPost(
+  tx: Tx,
+  deps: CaseworkDeps,
+  row: CaseRow,
+  { messageId, stage, round }: OutboundMessageRow,
+): Promise<{ stage: string; round: number } | undefined> {
+  const { stages } = decodeState(row.recovery);
+  const last = stages.findLast((record) => record.outcome === 'done');
+  if (!stage || last?.messageId !== messageId) return undefined;
+  const { policy, debtor } = await environmentOf(tx, deps, row);
+  const isPostable = policy.stages.some((known) => known.id === stage && mayGoByPost(known, debtor));
+  return isPostable ? { stage, round: (round ?? 1) + 1 } : undefined;
+}
+
 async function contactFailed(
   tx: Tx,
   deps: CaseworkDeps,
@@ -92,6 +112,8 @@ async function contactFailed(
   for (const row of rows) {
     const fresh = found(await tx.cases.one({ creditorId, caseId: row.caseId }), 'case', row.caseId);
     if (fresh.closedKind) continue;
-    await applyFacts(tx, deps, fresh, [{ type: 'deliveryReported', messageId, kind: 'bounced', channel: 'email' }], by);
+    const again = await againByPost(tx, deps, fresh, message);
+    const bounced = { type: 'deliveryReported' as const, messageId, kind: 'bounced' as const, channel: 'email' as const };
+    await applyFacts(tx, deps, fresh, [{ ...bounced, ...(again ? { again } : {}) }], by);
   }
 }

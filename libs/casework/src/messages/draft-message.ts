@@ -4,7 +4,8 @@ import { canonicalHash } from '../canonical-hash.js';
 import type { CaseworkDeps } from '../casework-deps.js';
 import { type CaseEnvironment, environmentOf } from '../facts/case-environment.js';
 import { found, refusal } from '../refused-error.js';
-import { chooseContact } from './choose-contact.js';
+import { announcedReminder, type AnnouncedReminder, isFirstReminder } from '../regime/first-reminder.js';
+import { chooseContact, mayGoByPost } from './choose-contact.js';
 import { type LetterFacts, letterFacts, type MessageMember, membersOf } from './letter-facts.js';
 
 /** What a rung is about to say and to whom, with its basis: the hash that must not change between approval and sending. */
@@ -19,9 +20,11 @@ export interface MessageDraft {
   readonly members: readonly MessageMember[];
   readonly slotOn: Day;
   readonly basis: string;
-  readonly channel: 'email' | 'registeredPost' | 'file';
+  readonly channel: 'email' | 'registeredPost' | 'post' | 'file';
   readonly contact?: DebtorContactRow;
   readonly letter: LetterFacts;
+  /** What the free first reminder announces; set for that rung only. */
+  readonly firstReminder?: AnnouncedReminder;
   /** A live message of this rung, planned before. */
   readonly known?: OutboundMessageRow;
   readonly env: CaseEnvironment;
@@ -40,9 +43,9 @@ export async function draftMessage(
   if (!policyStage) throw refusal('stageUnknown', { stage: key.stage });
   const slotOn = key.slotAt && key.slotAt > env.now ? dayIn(key.slotAt, env.zone) : env.today;
   const rows = await groupOf(tx, lead, policyStage, key.round, env);
-  const members = await membersOf(tx, deps, rows, slotOn);
+  const members = await membersOf(tx, deps, rows, slotOn, env);
   const email = await chooseContact(tx, creditorId, lead.debtorId, 'email');
-  const channel = channelOf(policyStage, email);
+  const channel = channelOf(policyStage, email, env, decodeState(lead.recovery).again?.stage === key.stage);
   const contact = channel === 'email' ? email : undefined;
   return {
     creditorId,
@@ -66,14 +69,30 @@ export async function draftMessage(
       earlier: await earlierContacts(tx, lead),
       ...(await lastCall(tx, lead)),
     }),
+    ...announced(deps, env, policyStage, members, slotOn, channel),
     ...(await liveMessage(tx, lead, key.stage, key.round)),
     env,
   };
 }
 
+function announced(
+  deps: CaseworkDeps,
+  env: CaseEnvironment,
+  stage: PolicyStage,
+  [member]: readonly MessageMember[],
+  slotOn: Day,
+  channel: MessageDraft['channel'],
+): { firstReminder?: AnnouncedReminder } {
+  if (!member || !isFirstReminder(stage, env)) return {};
+  const facts = { row: member.row, invoice: member.invoice, creditor: env.creditor, debtor: env.debtor, movements: [] };
+  return { firstReminder: announcedReminder(deps, facts, slotOn, channel === 'post' ? 'post' : 'electronic') };
+}
+
 /** Cases of the debtor whose same rung is due too: one mail speaks for all. Formal acts stay one by one. */
 async function groupOf(tx: Tables, lead: CaseRow, stage: PolicyStage, round: number, env: CaseEnvironment): Promise<CaseRow[]> {
-  if (stage.act.type !== 'mail') return [lead];
+  // What a person who is no trader owes depends on what was done for each due date: every letter to him speaks of one.
+  const isGrouped = env.debtor.kind === 'business' || env.debtor.kind === 'publicBody';
+  if (stage.act.type !== 'mail' || !isGrouped) return [lead];
   const siblings = await tx.cases.all(
     {
       creditorId: lead.creditorId,
@@ -99,7 +118,7 @@ export function mayNotJoin(row: CaseRow, lead: CaseRow): boolean {
   const state = decodeState(row.recovery);
   const isStopped = state.closed ?? state.dispute ?? state.hold ?? state.promise ?? state.insolvency;
   if (isStopped || state.blockers.length > 0 || state.openPrincipalMinor < state.thresholdMinor) return true;
-  return row.policyId !== lead.policyId || row.policyVersion !== lead.policyVersion;
+  return row.law !== lead.law || row.policyId !== lead.policyId || row.policyVersion !== lead.policyVersion;
 }
 
 /** Its rung is being sent, or was, by a message of its own. */
@@ -108,9 +127,16 @@ async function isOnItsWay(tx: Tables, row: CaseRow, stage: string, round: number
   return known !== undefined && known.state !== 'PLANNED';
 }
 
-function channelOf(stage: PolicyStage, email: DebtorContactRow | undefined): MessageDraft['channel'] {
+function channelOf(
+  stage: PolicyStage,
+  email: DebtorContactRow | undefined,
+  env: CaseEnvironment,
+  isOwedAgain: boolean,
+): MessageDraft['channel'] {
   if (stage.act.type === 'referral') return 'file';
   if (stage.act.type === 'formalNotice' && !email) return 'registeredPost';
+  // A reminder that came back, or for which there is no address, goes as a plain letter where its policy lets it.
+  if ((isOwedAgain || !email) && mayGoByPost(stage, env.debtor)) return 'post';
   return 'email';
 }
 
@@ -121,6 +147,8 @@ export function basisOf(
   env: CaseEnvironment,
   contact: DebtorContactRow | undefined,
 ): string {
+  const own = members.map(({ invoice }) => invoice.contractTerms ?? env.creditor.contractTerms[env.debtor.kind] ?? null);
+  const terms = own.some((kept) => kept !== null) ? own : undefined;
   return canonicalHash({
     stage: stage.id,
     template: stage.act.template ?? stage.id,
@@ -128,6 +156,7 @@ export function basisOf(
     kind: env.debtor.kind,
     debtor: { name: env.debtor.name, address: env.debtor.address },
     contact: contact ? { address: contact.address, name: contact.name } : null,
+    ...(terms ? { terms } : {}),
     creditor: { iban: env.creditor.iban, name: env.creditor.legalName, signatory: env.creditor.signatoryName },
     members: members.map(({ row, invoice }) => ({
       caseId: row.caseId,
@@ -148,7 +177,7 @@ async function earlierContacts(tx: Tables, lead: CaseRow): Promise<LetterFacts['
   );
   return sent
     .filter((m) => m.channel !== 'file')
-    .map((m) => ({ on: m.slotOn, channel: m.channel === 'registeredPost' ? ('registeredPost' as const) : ('email' as const) }));
+    .map((m) => ({ on: m.slotOn, channel: m.channel === 'registeredPost' || m.channel === 'post' ? m.channel : ('email' as const) }));
 }
 
 async function lastCall(tx: Tables, lead: CaseRow): Promise<{ call?: NonNullable<LetterFacts['call']> }> {

@@ -6,6 +6,7 @@ import { nowFor } from '../moment.js';
 import { raiseTask } from '../people/tasks.js';
 import { found } from '../refused-error.js';
 import { sealBytes } from '../sealed-bytes.js';
+import { askAgainAt, brakeOn } from './brake-on.js';
 import { chooseContact } from './choose-contact.js';
 import { CLAIM_SECONDS } from './claim-message.js';
 import { informOpens } from './judge-send.js';
@@ -51,8 +52,16 @@ export type InformClaim =
   | { readonly kind: 'postponed'; readonly until: Instant; readonly clock?: SandboxClock }
   | { readonly kind: 'done'; readonly state: 'delivered' | 'unknown' | 'rejected' | 'abandoned' };
 
-/** Keeps the exact bytes and claims in one transaction: brake, window and contact are the only questions. */
-export async function claimInform(deps: CaseworkDeps, draft: InformDraft, rendered: RenderedMessage | undefined): Promise<InformClaim> {
+/**
+ * Keeps the exact bytes and claims in one transaction: brake, window and contact are the only questions. `impossible`: why the message cannot be written; it is
+ * given up, with a task unless what it was about is over.
+ */
+export async function claimInform(
+  deps: CaseworkDeps,
+  draft: InformDraft,
+  rendered: RenderedMessage | undefined,
+  impossible?: string,
+): Promise<InformClaim> {
   const { creditorId, messageId } = draft.message;
   return deps.unitOfWork.run(creditorId, 'exclusive', async (tx): Promise<InformClaim> => {
     const message = found(await tx.messages.one({ creditorId, messageId }), 'message', messageId);
@@ -60,13 +69,17 @@ export async function claimInform(deps: CaseworkDeps, draft: InformDraft, render
     if (message.state === 'CLAIMED') return claimedAlready(tx, message, draft.creditor, at);
     if (message.state !== 'PLANNED') return { kind: 'done', state: stateOf(message) };
     if (!draft.contact || !rendered?.bytes) {
-      await tx.messages.update({ creditorId, messageId }, { state: 'ABANDONED', providerWords: 'contactMissing', updatedAt: at });
+      const providerWords = impossible ?? 'contactMissing';
+      await tx.messages.update({ creditorId, messageId }, { state: 'ABANDONED', providerWords, updatedAt: at });
+      if (impossible) await tellImpossible(tx, deps, message, impossible);
       return { kind: 'done', state: 'abandoned' };
     }
     const creditor = found(await tx.creditors.one({ creditorId }), 'creditor', creditorId);
     // The clock may have moved since the draft was read: the window is judged at the locked creditor's own hour.
     const now = nowFor(creditor, deps.clock);
-    const open = creditor.brakeOn ? addSeconds(now, 3600) : informOpens({ ...draft.env, now, today: dayIn(now, draft.env.zone) });
+    const about = { creditorId, debtorId: message.debtorId, policyId: draft.env.policy.id, channel: message.channel };
+    const isBraked = creditor.brakeOn || (await brakeOn(tx, deps, about)) !== undefined;
+    const open = isBraked ? askAgainAt(now) : informOpens({ ...draft.env, now, today: dayIn(now, draft.env.zone) });
     if (open) return { kind: 'postponed', until: open, ...clockOf(creditor) };
     const sealed = await sealBytes(tx, deps, {
       creditorId,
@@ -92,6 +105,25 @@ export async function claimInform(deps: CaseworkDeps, draft: InformDraft, render
     };
     await tx.messages.update({ creditorId, messageId, state: 'PLANNED' }, claimed);
     return { kind: 'claimed', token, claimedAt: at, message: { ...message, ...claimed } };
+  });
+}
+
+/** A message that only informs and cannot be written: a person reads why, unless its case is over and there is nothing left to say. */
+async function tellImpossible(tx: Tx, deps: CaseworkDeps, message: OutboundMessageRow, code: string): Promise<void> {
+  const { creditorId, messageId, debtorId } = message;
+  const links = await tx.messageCases.all({ creditorId, messageId });
+  const open = await tx.cases.all({ creditorId, caseId: links.map((link) => link.caseId), closedKind: null });
+  const [row] = open;
+  if (!row || row.openPrincipalMinor === 0n) return;
+  await raiseTask(tx, deps, {
+    creditorId,
+    kind: 'letterImpossible',
+    dedupeKey: `letterImpossible:${messageId}`,
+    title: 'Un message d’information ne peut pas être écrit\u202f: ses données se contredisent ou manquent. Prévenir le client autrement.',
+    caseId: row.caseId,
+    debtorId,
+    subjectId: messageId,
+    detail: { code, act: message.act },
   });
 }
 

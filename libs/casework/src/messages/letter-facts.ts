@@ -1,13 +1,17 @@
-import { type Day, type DebtorKind, daysBetween, type StatementOfClaim } from '#domain';
+import { type ConductOfCase, type Day, type DebtorKind, daysBetween, decodeState, type GoverningLaw, type StatementOfClaim } from '#domain';
 import type { CaseRow, CreditorRow, DebtorContactRow, DebtorRow, InvoiceRow, Tables } from '#ports';
 import type { CaseworkDeps } from '../casework-deps.js';
-import { claimOfCase } from '../money/claim-of-case.js';
+import { claimOfCase, type ClaimParties } from '../money/claim-of-case.js';
 import { found } from '../refused-error.js';
+import { conductOf } from '../regime/conduct-of-case.js';
 
 export type LetterLanguage = 'fr' | 'nl' | 'en';
 
 /** Everything a letter says, as facts. The renderer looks nothing up. Amounts in minor units; structurally the content of `#letters`. */
 export interface LetterFacts {
+  readonly regime: `${GoverningLaw}.${DebtorKind}`;
+  /** What was done towards the debtor and can be proven, as of the lead's case. */
+  readonly conduct: ConductOfCase;
   readonly language: LetterLanguage;
   readonly on: Day;
   readonly creditor: {
@@ -35,7 +39,7 @@ export interface LetterFacts {
   readonly statement?: StatementOfClaim;
   readonly furtherStatements?: readonly StatementOfClaim[];
   readonly interestUnknown?: boolean;
-  readonly earlierReminders: readonly { readonly on: Day; readonly channel: 'email' | 'registeredPost' | 'phone' }[];
+  readonly earlierReminders: readonly { readonly on: Day; readonly channel: 'email' | 'registeredPost' | 'post' | 'phone' }[];
   readonly call?: { readonly on: Day; readonly outcome: 'reached' | 'attempted' | 'notMade'; readonly contactName?: string };
   readonly payment: {
     readonly iban: string;
@@ -67,11 +71,17 @@ export interface MessageMember {
 }
 
 /** Reads invoice and claim of each case for the day the letter bears. */
-export async function membersOf(tx: Tables, deps: CaseworkDeps, rows: readonly CaseRow[], on: Day): Promise<MessageMember[]> {
+export async function membersOf(
+  tx: Tables,
+  deps: CaseworkDeps,
+  rows: readonly CaseRow[],
+  on: Day,
+  parties?: ClaimParties,
+): Promise<MessageMember[]> {
   const members: MessageMember[] = [];
   for (const row of rows) {
     const invoice = found(await tx.invoices.one({ creditorId: row.creditorId, invoiceId: row.invoiceId }), 'invoice', row.invoiceId);
-    const { statement } = await claimOfCase(tx, deps, row, on, 'letter');
+    const { statement } = await claimOfCase(tx, deps, row, on, 'letter', parties);
     members.push({ row, invoice, ...(statement ? { statement } : {}) });
   }
   return members;
@@ -96,6 +106,8 @@ export function letterFacts({ creditor, debtor, members, on, contact, earlier, c
   const [statement, ...furtherStatements] = statements;
   const amountMinor = members.reduce((sum, m) => sum + m.row.openPrincipalMinor, 0n);
   return {
+    regime: `${lead.row.law}.${debtor.kind}`,
+    conduct: conductOf(decodeState(lead.row.recovery)),
     language: contact?.language ?? debtor.language,
     on,
     creditor: creditorParty(creditor),

@@ -11,7 +11,8 @@ import { recordVerdict } from './record-verdict.js';
 
 /** What the provider's answer allows to say; structurally the answer of the mail and post ports. */
 export type DispatchAnswer =
-  | { readonly kind: 'accepted'; readonly providerMessageId?: string }
+  /** `note`: what staff should know about a message that counts as sent all the same. */
+  | { readonly kind: 'accepted'; readonly providerMessageId?: string; readonly note?: string }
   | { readonly kind: 'neverLeft'; readonly reason: string; readonly retryAfterSeconds?: number }
   | { readonly kind: 'rejected'; readonly status: number; readonly providerWords: string }
   | { readonly kind: 'unknown'; readonly reason: string };
@@ -48,7 +49,7 @@ async function settleAnswer(
 ): Promise<void> {
   switch (answer.kind) {
     case 'accepted':
-      return accepted(tx, deps, message, rows, leadId, answer.providerMessageId);
+      return accepted(tx, deps, message, rows, leadId, answer);
     case 'neverLeft':
       return neverLeft(tx, deps, message, rows, leadId, answer);
     case 'rejected':
@@ -64,12 +65,18 @@ async function accepted(
   message: OutboundMessageRow,
   rows: CaseRow[],
   leadId: string,
-  providerMessageId: string | undefined,
+  { providerMessageId, note }: Extract<DispatchAnswer, { kind: 'accepted' }>,
 ): Promise<void> {
   const at = deps.clock.now();
   await tx.messages.update(
     { creditorId: message.creditorId, messageId: message.messageId, state: 'CLAIMED' },
-    { state: 'ACCEPTED', acceptedAt: at, providerMessageId: providerMessageId ?? null, updatedAt: at },
+    {
+      state: 'ACCEPTED',
+      acceptedAt: at,
+      providerMessageId: providerMessageId ?? null,
+      ...(note ? { providerWords: note.slice(0, 500) } : {}),
+      updatedAt: at,
+    },
   );
   await noteCrossing(tx, message, rows);
   for (const row of rows) await stageIsDone(tx, deps, message, row, row.caseId === leadId);

@@ -10,22 +10,24 @@ import { raiseTask } from '../people/tasks.js';
 import { amountFor } from '../policy-book.js';
 import { claimOfCase } from './claim-of-case.js';
 
+/** The payment that moved a balance; `surplusMinor` is what no case of the debtor's takes. */
+export interface Received {
+  readonly receivedMinor: bigint;
+  readonly receivedOn: Day;
+  readonly surplusMinor?: bigint;
+}
+
 /**
  * What follows when a balance moved: a case that closed lets go of its calls, approvals, promise, tasks and planned messages, the debtor is thanked once
  * if anything was ever sent, the rest (interest, indemnity) is put to finance or waived below the policy's threshold, and a referral is recalled.
  */
-export async function afterBalance(
-  tx: Tx,
-  deps: CaseworkDeps,
-  applied: AppliedCase,
-  by: Actor,
-  received?: { readonly receivedMinor: bigint; readonly receivedOn: Day },
-): Promise<void> {
+export async function afterBalance(tx: Tx, deps: CaseworkDeps, applied: AppliedCase, by: Actor, received?: Received): Promise<void> {
   const { row, state, before } = applied;
   const isNowSettled = state.closed?.kind === 'settled' && before.closed?.kind !== 'settled';
   if (before.closed?.kind === 'handedOver' && received) await askRecall(tx, deps, applied, received);
   if (!isNowSettled) return;
   await letGo(tx, deps, applied);
+  const accessories = await settleAccessories(tx, deps, applied, by, received);
   if (received && (state.everSent || (await wasWrittenTo(tx, row)))) {
     await queueInform(tx, deps, {
       creditorId: row.creditorId,
@@ -33,10 +35,13 @@ export async function afterBalance(
       act: 'thankYou',
       caseId: row.caseId,
       dedupe: `thankYou:${row.caseId}:${row.episode}`,
-      parameters: { receivedMinor: received.receivedMinor.toString(), receivedOn: received.receivedOn },
+      parameters: {
+        receivedMinor: received.receivedMinor.toString(),
+        receivedOn: received.receivedOn,
+        ...(accessories === 'waived' ? { accessories } : {}),
+      },
     });
   }
-  await settleAccessories(tx, deps, applied, by, received?.receivedOn);
 }
 
 /** A confirmed promise counts too: whoever was written to is thanked. */
@@ -113,15 +118,25 @@ async function closeEmptyCalls(tx: Tx, deps: CaseworkDeps, creditorId: string, d
   }
 }
 
-async function settleAccessories(tx: Tx, deps: CaseworkDeps, applied: AppliedCase, by: Actor, paidOn: Day | undefined): Promise<void> {
+/** What is left of the claim once its principal is in: below the policy's threshold it is waived and said so, else finance is asked. Undefined: nothing is left. */
+async function settleAccessories(
+  tx: Tx,
+  deps: CaseworkDeps,
+  applied: AppliedCase,
+  by: Actor,
+  received: Received | undefined,
+): Promise<'waived' | 'asked' | undefined> {
   const { row } = applied;
+  const paidOn = received?.receivedOn;
   const creditor = await tx.creditors.one({ creditorId: row.creditorId });
   // Settled by the creditor's books alone: nobody knows which day the money came, so nothing can be reckoned from it.
-  if (!paidOn && (await tx.creditAllocations.count({ creditorId: row.creditorId, caseId: row.caseId })) === 0) return;
+  if (!paidOn && (await tx.creditAllocations.count({ creditorId: row.creditorId, caseId: row.caseId })) === 0) return undefined;
   const on = paidOn ?? row.dueOn;
-  const { statement } = await claimOfCase(tx, deps, row, on);
+  if (!creditor) return undefined;
+  const debtor = await tx.debtors.one({ creditorId: row.creditorId, debtorId: row.debtorId });
+  const { statement } = await claimOfCase(tx, deps, row, on, 'asOf', debtor && { creditor, debtor });
   const restMinor = statement?.claimTotalMinor ?? 0n;
-  if (!creditor || restMinor <= 0n) return;
+  if (restMinor <= 0n) return undefined;
   const policy = await deps.policies.find(tx, row.creditorId, row.policyId, row.policyVersion);
   const isWaived = restMinor <= amountFor(policy.waiveBelow, row.currency);
   if (isWaived) {
@@ -139,18 +154,24 @@ async function settleAccessories(tx: Tx, deps: CaseworkDeps, applied: AppliedCas
       },
       by,
     );
-    return;
+    return 'waived';
   }
+  const surplusMinor = received?.surplusMinor ?? 0n;
+  const surplus =
+    surplusMinor > 0n
+      ? ` Le paiement dépasse le principal de ${frenchAmount(surplusMinor, row.currency)}, gardés au crédit du client\u202f: les imputer ou les rendre.`
+      : '';
   await raiseTask(tx, deps, {
     creditorId: row.creditorId,
     kind: 'decideAccessories',
     role: 'finance',
     dedupeKey: `decideAccessories:${row.caseId}:${row.episode}`,
-    title: `Principal réglé. Restent ${frenchAmount(restMinor, row.currency)} d’intérêts et d’indemnité au ${frenchDay(on)}\u202f: réclamer ou renoncer\u202f?`,
+    title: `Principal réglé. Restent ${frenchAmount(restMinor, row.currency)} d’intérêts et d’indemnité au ${frenchDay(on)}\u202f: réclamer ou renoncer\u202f?${surplus}`,
     caseId: row.caseId,
     debtorId: row.debtorId,
-    detail: { restMinor: restMinor.toString(), on },
+    detail: { restMinor: restMinor.toString(), on, ...(surplusMinor > 0n ? { surplusMinor: surplusMinor.toString() } : {}) },
   });
+  return 'asked';
 }
 
 async function askRecall(

@@ -116,12 +116,14 @@ export async function allocatePayment(
   const ordered = inOrder(rows, match.caseId);
   let left = payment.amountMinor;
   const allocations: { caseId: string; amountMinor: bigint }[] = [];
-  for (const row of ordered) {
+  for (const [index, row] of ordered.entries()) {
     const share = left < row.openPrincipalMinor ? left : row.openPrincipalMinor;
     if (share <= 0n) continue;
     left -= share;
     allocations.push({ caseId: row.caseId, amountMinor: share });
-    await allocateToCase(tx, deps, payment, row, share, match.designation, by);
+    const laterMinor = ordered.slice(index + 1).reduce((sum, later) => sum + later.openPrincipalMinor, 0n);
+    const surplusMinor = left > laterMinor ? left - laterMinor : 0n;
+    await allocateToCase(tx, deps, payment, row, { shareMinor: share, surplusMinor }, match.designation, by);
   }
   const debtorId = match.invoices[0]?.debtorId ?? payment.debtorId ?? '';
   await postEntry(tx, deps, {
@@ -156,7 +158,7 @@ async function allocateToCase(
   deps: CaseworkDeps,
   payment: PaymentRow,
   row: CaseRow,
-  share: bigint,
+  { shareMinor: share, surplusMinor }: { readonly shareMinor: bigint; readonly surplusMinor: bigint },
   designation: string,
   by: Actor,
 ): Promise<void> {
@@ -182,5 +184,5 @@ async function allocateToCase(
       effectiveOn: payment.paidOn,
     },
   );
-  await afterBalance(tx, deps, applied, by, { receivedMinor: share, receivedOn: payment.paidOn });
+  await afterBalance(tx, deps, applied, by, { receivedMinor: share, receivedOn: payment.paidOn, surplusMinor });
 }

@@ -4,7 +4,7 @@ import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { type AppliedCase, applyFacts } from '../facts/apply-facts.js';
 import { type CaseEnvironment, environmentOf } from '../facts/case-environment.js';
 import { queueInform } from '../messages/queue-inform.js';
-import { leaveCalls, letGo } from '../money/after-balance.js';
+import { letGo } from '../money/after-balance.js';
 import { found, orRefuse, refusal } from '../refused-error.js';
 import { closeTask, raiseTask } from './tasks.js';
 
@@ -218,33 +218,5 @@ export async function closeCase(
     environment: env,
   });
   await letGo(tx, deps, applied);
-  return applied;
-}
-
-/** Insolvency stops everything at once; declaring the claim is a person's, with its task. */
-export async function openInsolvency(
-  tx: Tx,
-  deps: CaseworkDeps,
-  creditorId: string,
-  caseId: string,
-  openedOn: Day,
-  by: Actor,
-): Promise<AppliedCase> {
-  const { row, env } = await lock(tx, deps, creditorId, caseId);
-  const applied = await applyFacts(tx, deps, row, [{ type: 'insolvencyOpened', openedOn }], by, {
-    environment: env,
-    effectiveOn: openedOn,
-  });
-  await tx.promises.update({ creditorId, caseId, state: 'running' }, { state: 'withdrawn', endedAt: deps.clock.now() });
-  await leaveCalls(tx, deps, row);
-  await raiseTask(tx, deps, {
-    creditorId,
-    kind: 'declareClaim',
-    role: 'finance',
-    dedupeKey: `declareClaim:${caseId}`,
-    title: `Procédure collective de ${env.debtor.name} ouverte le ${frenchDay(openedOn)}\u202f: tout est arrêté, déclarer la créance dans le délai légal.`,
-    caseId,
-    debtorId: row.debtorId,
-  });
   return applied;
 }

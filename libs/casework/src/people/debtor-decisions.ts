@@ -1,11 +1,13 @@
-import { type Blocker, type DebtorKind, decodeState } from '#domain';
-import type { ContactChannel, ContactRole, DebtorContactRow, DebtorRow, Tx } from '#ports';
+import { type Blocker, checkContactRole, type DebtorKind, decodeState } from '#domain';
+import type { ContactChannel, ContactRole, CreditorRow, DebtorContactRow, DebtorRow, InvoiceRow, Tx } from '#ports';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { applyFacts } from '../facts/apply-facts.js';
 import { recordChange } from '../facts/journal-entry.js';
-import { isServed } from '../intake/served-kinds.js';
 import { todayFor } from '../moment.js';
-import { found, refusal } from '../refused-error.js';
+import { found, orRefuse, refusal } from '../refused-error.js';
+import { followRegime, invoiceOfCase } from '../regime/change-regime.js';
+import { lawOfInvoice } from '../regime/law-of-invoice.js';
+import { isServed } from '../regime/served-regime.js';
 import { closeTask, raiseTask } from './tasks.js';
 
 /** A person says what a debtor is; every case that waited for it moves on, or stops. Reversible the same way. */
@@ -26,29 +28,51 @@ export async function decideDebtorKind(
   );
   if (changed === 0) throw refusal('versionConflict', { version: debtor.version });
   await journalDebtor(tx, deps, 'debtorKindDecided', debtor, next, by);
-  await closeTask(tx, deps, { creditorId, dedupeKey: `decideDebtorKind:${debtorId}` }, by.actor);
-  if (isServed(kind)) await closeTask(tx, deps, { creditorId, dedupeKey: `debtorKindNotServed:${debtorId}` }, by.actor, 'cancelled');
-  else if (kind !== 'unknown') {
-    await raiseTask(tx, deps, {
-      creditorId,
-      debtorId,
-      kind: 'debtorKindNotServed',
-      dedupeKey: `debtorKindNotServed:${debtorId}`,
-      title: `${debtor.name}\u202f: ce régime n’est pas relancé automatiquement, à traiter par une personne.`,
-    });
-  }
-  const wanted: Blocker | undefined = kind === 'unknown' ? 'debtorKindUnknown' : isServed(kind) ? undefined : 'debtorKindNotServed';
+  const creditor = found(await tx.creditors.one({ creditorId }), 'creditor', creditorId);
+  await askAboutKind(tx, deps, next, by);
   for (const row of await tx.lockCasesOfDebtor(creditorId, debtorId)) {
-    const { blockers } = decodeState(row.recovery);
-    const lifts = (['debtorKindUnknown', 'debtorKindNotServed'] as const).filter((b) => b !== wanted && blockers.includes(b));
-    const raises = wanted && !blockers.includes(wanted) ? [wanted] : [];
-    const facts = [
-      ...lifts.map((blocker) => ({ type: 'blockerLifted' as const, blocker })),
-      ...raises.map((blocker) => ({ type: 'blockerRaised' as const, blocker })),
-    ];
-    if (facts.length > 0) await applyFacts(tx, deps, row, facts, by);
+    if (row.closedKind) continue;
+    const invoice = await settleLaw(tx, deps, creditor, next, await invoiceOfCase(tx, row));
+    await followRegime(tx, deps, { creditor, debtor: next, invoice }, row, by, { mustRedraw: kind !== debtor.kind });
   }
   return next;
+}
+
+/** What a person is still asked about the kind, and no longer. */
+async function askAboutKind(tx: Tx, deps: CaseworkDeps, debtor: DebtorRow, by: Actor): Promise<void> {
+  const { creditorId, debtorId, kind } = debtor;
+  const decide = { creditorId, dedupeKey: `decideDebtorKind:${debtorId}` };
+  const confirm = { creditorId, dedupeKey: `debtorKindNotServed:${debtorId}` };
+  if (isServed(debtor)) await closeTask(tx, deps, confirm, by.actor, 'cancelled');
+  if (kind !== 'unknown') return closeTask(tx, deps, decide, by.actor);
+  await raiseTask(tx, deps, {
+    creditorId,
+    debtorId,
+    kind: 'decideDebtorKind',
+    dedupeKey: decide.dedupeKey,
+    title: `Qualité de ${debtor.name} inconnue\u202f: entreprise, consommateur, organisme public ou copropriété\u202f? Rien ne part avant la réponse.`,
+  });
+}
+
+/** The kind of the buyer may decide which law governs (Rome I art. 6), unless a person settled it. */
+async function settleLaw(tx: Tx, deps: CaseworkDeps, creditor: CreditorRow, debtor: DebtorRow, invoice: InvoiceRow): Promise<InvoiceRow> {
+  if (invoice.lawDecidedBy) return invoice;
+  const { law, lawKnown, lawReason } = lawOfInvoice(creditor, debtor);
+  if (law === invoice.law && lawKnown === invoice.lawKnown) return invoice;
+  const { creditorId, invoiceId } = invoice;
+  await tx.invoices.update({ creditorId, invoiceId }, { law, lawKnown, lawReason });
+  if (lawKnown) await closeTask(tx, deps, { creditorId, dedupeKey: `decideLaw:${invoiceId}` }, 'system', 'cancelled');
+  else
+    await raiseTask(tx, deps, {
+      creditorId,
+      kind: 'decideLaw',
+      role: 'finance',
+      dedupeKey: `decideLaw:${invoiceId}`,
+      title: `Facture ${invoice.number} de ${debtor.name}\u202f: quelle loi s’applique\u202f? Rien ne part avant la réponse.`,
+      debtorId: debtor.debtorId,
+      subjectId: invoiceId,
+    });
+  return { ...invoice, law, lawKnown, lawReason };
 }
 
 /** Lifts one blocker of all open cases of a debtor: what they waited for is here (`blockerLifted {reason}`). */
@@ -63,9 +87,10 @@ export async function liftForDebtor(
   const lifted: string[] = [];
   for (const row of await tx.lockCasesOfDebtor(creditorId, debtorId)) {
     const state = decodeState(row.recovery);
-    const waits = state.blockers.includes(blocker) || state.postponed !== undefined;
-    if (row.closedKind || !waits) continue;
-    await applyFacts(tx, deps, row, [{ type: 'blockerLifted', blocker }], by);
+    const isBlocked = state.blockers.includes(blocker);
+    // A closed case may come back: its blocker is lifted without a word to anybody.
+    if (row.closedKind ? !isBlocked : !isBlocked && state.postponed === undefined) continue;
+    await applyFacts(tx, deps, row, [{ type: 'blockerLifted', blocker }], by, { silent: row.closedKind !== null });
     lifted.push(row.caseId);
   }
   return lifted;
@@ -88,6 +113,9 @@ export async function addContact(
   contact: ContactFacts,
   by: Actor,
 ): Promise<DebtorContactRow> {
+  // A42: partners, clients, staff, family and neighbours have no path, whatever asks for one.
+  const outside = checkContactRole(contact.role);
+  if (outside) orRefuse(outside);
   const debtor = found(await tx.debtors.one({ creditorId, debtorId }), 'debtor', debtorId);
   const at = deps.clock.now();
   const row: DebtorContactRow = {

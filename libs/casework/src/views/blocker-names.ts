@@ -3,6 +3,7 @@ import type { Blocker } from '#domain';
 const NAMES: Readonly<Record<Blocker, string>> = {
   debtorKindUnknown: 'qualité du débiteur à décider',
   debtorKindNotServed: 'régime non relancé automatiquement',
+  lawUnknown: 'droit applicable inconnu',
   creditorNotLive: 'créancier pas encore en service',
   contactMissing: 'adresse à trouver',
   documentDoubt: 'facture à vérifier',

@@ -47,8 +47,8 @@ export function wakeOfRow(row: Pick<CaseRow, 'wakeKind' | 'wakeAt' | 'wakeStage'
 /** What happens next, to the end, if nobody pays: the real functions, wake by wake. Empty on a closed case. */
 export function diaryOf({ state, environment }: CaseOutlook, horizonDays: number): DiaryLine[] {
   if (state.closed) return [];
-  const { policy, calendar, zone, jitterSeconds, now, today } = environment;
-  return simulate({ state, policy, calendar, zone, jitterSeconds, now, today }, horizonDays);
+  const { policy, calendar, zone, jitterSeconds, now, today, constraints } = environment;
+  return simulate({ state, policy, calendar, zone, jitterSeconds, now, today, constraints }, horizonDays);
 }
 
 /** Why the case stands here and what would change it. `codes[i]` belongs to `sentences[i]`. */

@@ -9,6 +9,8 @@ const plain =
   () =>
     sentence;
 
+const isPlain = (cause: Cause): boolean => cause['service'] === 'plain';
+
 /** What each kind of journal row says to a French reader. */
 const FACTS: Readonly<Record<string, Words>> = {
   caseOpened: ({ on }) => `Dossier ouvert, échéance le ${on('dueOn')}.`,
@@ -28,7 +30,10 @@ const FACTS: Readonly<Record<string, Words>> = {
   disputeResolved: ({ cause }) => DISPUTE[String(cause['verdict'])] ?? 'Litige tranché.',
   holdPlaced: ({ on }) => `Dossier suspendu jusqu’au ${on('until')}.`,
   holdReleased: ({ cause }) => (cause['by'] === 'end' ? 'La suspension a pris fin.' : 'Suspension levée par une personne.'),
-  insolvencyOpened: ({ on }) => `Procédure collective ouverte le ${on('openedOn')}\u202f: tout est arrêté.`,
+  insolvencyOpened: ({ on, cause }) =>
+    cause['procedure'] === 'overIndebtedness'
+      ? `Surendettement, dossier recevable le ${on('openedOn')}\u202f: tout est arrêté.`
+      : `Procédure collective ouverte le ${on('openedOn')}\u202f: tout est arrêté.`,
   callTaskOpened: ({ on, stage }) => `${stage}\u202f: appel à faire avant le ${on('expiresOn')}.`,
   callReported: ({ cause }) => CALL[String(cause['outcome'])] ?? 'Appel consigné.',
   stagePrepared: ({ stage }) => `${stage}\u202f: lettre préparée.`,
@@ -39,10 +44,16 @@ const FACTS: Readonly<Record<string, Words>> = {
   stageSkipped: ({ stage, cause }) => `${stage}\u202f: étape sautée, ${SKIPPED[String(cause['reason'])] ?? String(cause['reason'] ?? '')}.`,
   stageHandedToPerson: ({ stage }) => `${stage}\u202f: confié à une personne.`,
   stagePostponed: ({ stage, on }) => `${stage}\u202f: reporté au ${on('until')}.`,
-  deliveryReported: ({ cause }) => DELIVERY[String(cause['kind'])] ?? 'Acheminement connu.',
+  deliveryReported: ({ cause }) =>
+    cause['again']
+      ? 'E-mail revenu\u202f: une lettre part le prochain jour ouvré.'
+      : (DELIVERY[String(cause['kind'])] ?? 'Acheminement connu.'),
   blockerRaised: ({ cause }) => `Relances bloquées\u202f: ${blockerInFrench(String(cause['blocker'] ?? ''))}.`,
   blockerLifted: ({ cause }) => `Blocage levé\u202f: ${blockerInFrench(String(cause['blocker'] ?? ''))}.`,
-  policyChanged: ({ cause }) => `Politique de relance changée\u202f: ${String(cause['policyId'] ?? '')}@${String(cause['version'] ?? '')}.`,
+  policyChanged: ({ cause }) =>
+    typeof cause['because'] === 'string'
+      ? `Politique de relance changée. ${cause['because']}`
+      : `Politique de relance changée\u202f: ${String(cause['policyId'] ?? '')}@${String(cause['version'] ?? '')}.`,
   reviewed: ({ on }) => `Dossier revu\u202f; prochaine revue le ${on('nextReviewOn')}.`,
   creditorCreated: plain('Créancier créé.'),
   creditorChanged: plain('Réglages du créancier modifiés.'),
@@ -54,6 +65,8 @@ const FACTS: Readonly<Record<string, Words>> = {
   contactUsable: plain('Contact dit utilisable.'),
   contactUnusable: plain('Contact dit inutilisable.'),
   invoiceRegistered: plain('Facture enregistrée.'),
+  lawSettled: ({ cause }) => `Loi applicable fixée par la finance\u202f: ${cause['law'] === 'BE' ? 'droit belge' : 'droit français'}.`,
+  contractTermsSettled: plain('Clauses du contrat consignées par la finance.'),
   creditNoteAllocatedByPerson: ({ amount }) => `Avoir de ${amount} affecté par une personne.`,
   accessoriesWaived: ({ cause }) =>
     cause['because'] === 'decidedByPerson'
@@ -61,15 +74,16 @@ const FACTS: Readonly<Record<string, Words>> = {
       : 'Intérêts et indemnité restants abandonnés, sous le seuil de la politique.',
   accessoriesPursued: plain('Intérêts et indemnité restants à réclamer, décision de la finance.'),
   handOverRecalled: plain('Le prestataire a confirmé le rappel du dossier.'),
-  'post.deposited': plain('Lettre recommandée déposée.'),
+  'post.deposited': ({ cause }) => (isPlain(cause) ? 'Lettre simple déposée à la poste.' : 'Lettre recommandée déposée.'),
   'post.presented': plain('Lettre recommandée présentée.'),
-  'post.delivered': plain('Lettre recommandée remise.'),
+  'post.delivered': ({ cause }) => (isPlain(cause) ? 'Lettre simple remise.' : 'Lettre recommandée remise.'),
   'post.unclaimed': plain('Lettre recommandée non réclamée.'),
   'post.refused': plain('Lettre recommandée refusée par le destinataire.'),
-  'post.returnedUnknown': plain('Lettre recommandée retournée, destinataire inconnu à l’adresse.'),
+  'post.returnedUnknown': ({ cause }) => `Lettre ${isPlain(cause) ? 'simple' : 'recommandée'} retournée, destinataire inconnu à l’adresse.`,
 };
 
 const SKIPPED: Readonly<Record<string, string>> = {
+  limitationNear: 'la prescription est proche',
   noUsablePhone: 'aucun numéro utilisable',
   callNotMade: 'appel non fait à temps',
   contactMissing: 'aucune adresse utilisable',
@@ -94,6 +108,7 @@ const CALL: Readonly<Record<string, string>> = {
   noPhone: 'Pas de numéro utilisable.',
 };
 const DELIVERY: Readonly<Record<string, string>> = {
+  posted: 'Lettre de relance déposée à la poste.',
   bounced: 'Message revenu\u202f: adresse inutilisable.',
   served: 'Lettre recommandée\u202f: remise prouvée.',
   returned: 'Lettre retournée.',

@@ -61,6 +61,26 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     en: 'Not sent: a person has to decide first.',
     nl: 'Niet verzonden: eerst moet een persoon beslissen.',
   },
+  lawUnknown: {
+    fr: 'Non envoyé\u202f: le droit applicable à la facture reste à fixer.',
+    en: 'Not sent: the law that governs the invoice is still to be settled.',
+    nl: 'Niet verzonden: het recht dat op de factuur van toepassing is, moet nog worden vastgelegd.',
+  },
+  contactOutsideSphere: {
+    fr: 'Non envoyé\u202f: ce contact est étranger au débiteur, il n’est jamais écrit à un tiers.',
+    en: 'Not sent: this contact is outside the debtor’s own sphere, and third parties are never written to.',
+    nl: 'Niet verzonden: dit contact staat buiten de schuldenaar; aan derden wordt nooit geschreven.',
+  },
+  freeDays: {
+    fr: 'Reporté\u202f: les jours gratuits du premier rappel ne sont pas écoulés (CDE XIX.2).',
+    en: 'Postponed: the free days of the first reminder are not over (CDE XIX.2).',
+    nl: 'Uitgesteld: de kosteloze dagen van de eerste herinnering zijn niet voorbij (WER XIX.2).',
+  },
+  limitationNear: {
+    fr: 'Étape laissée de côté\u202f: la prescription est proche, seule une voie judiciaire reste utile.',
+    en: 'Step left out: limitation is near, only a court route is of use now.',
+    nl: 'Stap overgeslagen: de verjaring is nabij, enkel een gerechtelijke weg heeft nog zin.',
+  },
   contactMissing: {
     fr: 'Non envoyé : aucun contact utilisable.',
     en: 'Not sent: no usable contact.',

@@ -1,7 +1,6 @@
-import { decodeState, encodeState } from '#domain';
+import { decodeState } from '#domain';
 import type { CaseRow, JournalRow } from '#ports';
-import { canonicalHash } from '../canonical-hash.js';
-import { CHAIN_START, journalRow } from '../facts/journal-entry.js';
+import { CHAIN_START, journalRow, stateHash } from '../facts/journal-entry.js';
 
 /** What is wrong with the first bad row of a stream. */
 export type JournalFaultCode = 'rowMissing' | 'linkBroken' | 'contentChanged' | 'statesDoNotFollow' | 'endMissing' | 'caseRowChanged';
@@ -57,7 +56,7 @@ export function verifyCase(row: CaseRow, journal: readonly JournalRow[]): ChainE
   const jump = journal.find((entry, index) => index > 0 && entry.beforeHash !== journal[index - 1]?.afterHash);
   if (jump) return { streamId: row.caseId, seq: jump.seq, code: 'statesDoNotFollow' };
   if (end.seq !== row.factSeq || end.hash !== row.chainHash) return { streamId: row.caseId, seq: end.seq + 1, code: 'endMissing' };
-  const isSameState = canonicalHash(encodeState(decodeState(row.recovery))) === end.afterHash;
+  const isSameState = stateHash(decodeState(row.recovery)) === end.afterHash;
   return isSameState ? end : { streamId: row.caseId, seq: end.seq, code: 'caseRowChanged' };
 }
 

@@ -1,7 +1,7 @@
 import type { Day } from '../calendar/day.js';
 import type { Currency } from '../money/currency.js';
-import { type Refusal, refuse } from '../refusal.js';
-import type { LateInterestRates } from './late-interest-rates.js';
+import type { ConductOfCase, ContractTerms, CreditorStanding } from './claim-facts.js';
+import type { ClaimRules } from './claim-rules.js';
 import type { DayCount, DebtorKind, GoverningLaw } from './statement.js';
 
 /** What lowers the claim. A payment that was reversed is left out: interest runs as if it had never come. */
@@ -12,8 +12,11 @@ export interface ClaimMovement {
   /** Positive, in minor units. */
   readonly amountMinor: bigint;
   readonly reference?: string;
-  /** This payment goes to the principal first; needs `agreementRecorded` (C. civ. 1343-1: the creditor may waive the order). */
-  readonly designation?: 'principal';
+  /**
+   * What the debtor said this payment is for. `principal` needs `agreementRecorded` (C. civ. 1343-1: only the creditor may waive the
+   * order); `lumpSum` takes the fixed compensation or indemnity, which has no rank of its own, out of its last place.
+   */
+  readonly designation?: 'principal' | 'lumpSum';
 }
 
 /** The facts of one due term. */
@@ -26,13 +29,25 @@ export interface PrincipalInput {
   readonly dueOn: Day;
   readonly issuedOn?: Day;
   readonly movements: readonly ClaimMovement[];
-  /** The day of the statement; later movements are not looked at. */
+  /** The day of the statement; later movements and later acts are not looked at. */
   readonly on: Day;
 }
 
+/** What the creditor gave up. Towards a French public buyer a waiver is void and changes nothing. */
+export interface ClaimWaiver {
+  readonly interest?: boolean;
+  readonly lumpSum?: boolean;
+}
+
 export interface ClaimInput extends PrincipalInput {
-  /** Made for the same law and for the clause of this contract. */
-  readonly rates: LateInterestRates;
+  /** Dated numbers of the regime of this law and kind. */
+  readonly rules: ClaimRules;
+  /** True when a person decided the kind of debtor; co-owners are refused without. */
+  readonly kindConfirmed?: boolean;
+  readonly contract?: ContractTerms;
+  readonly conduct?: ConductOfCase;
+  readonly creditor?: CreditorStanding;
+  readonly waiver?: ClaimWaiver;
   /** `ACT/365F` unless said otherwise. */
   readonly dayCount?: DayCount;
   /** `interestFirst` unless the parties agreed otherwise. */
@@ -41,36 +56,7 @@ export interface ClaimInput extends PrincipalInput {
   readonly agreementRecorded?: boolean;
 }
 
-/** Movements one claim may have; beyond it something else is wrong. */
-const MOVEMENTS_MAX = 2000;
-
 /** What had happened by the day of the statement, by day; same-day movements keep the order given. */
 export function knownMovements(input: PrincipalInput): ClaimMovement[] {
   return input.movements.filter((m) => m.on <= input.on).sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
-}
-
-/** Refusals that hold for any statement: `claimAmountInvalid`, `claimMovementInvalid`, `claimTooManyMovements`. */
-export function checkPrincipal(input: PrincipalInput): Refusal | undefined {
-  if (input.faceMinor <= 0n) return refuse('claimAmountInvalid', { field: '/faceMinor', facts: { faceMinor: input.faceMinor.toString() } });
-  if (input.movements.length > MOVEMENTS_MAX) {
-    return refuse('claimTooManyMovements', { field: '/movements', facts: { count: input.movements.length, most: MOVEMENTS_MAX } });
-  }
-  const bad = input.movements.findIndex((movement) => movement.amountMinor <= 0n);
-  if (bad === -1) return undefined;
-  const amount = input.movements[bad]?.amountMinor.toString() ?? '';
-  return refuse('claimMovementInvalid', { field: `/movements/${bad}/amountMinor`, facts: { amountMinor: amount } });
-}
-
-/** Refusals of interest: kind of debtor, currency, order of imputation. */
-export function checkInterest(input: ClaimInput): Refusal | undefined {
-  if (input.rates.law !== input.law) throw new TypeError(`Rates of ${input.rates.law} for a claim under the law of ${input.law}`);
-  if (input.kind === 'unknown') return refuse('debtorKindUnknown', { field: '/kind' });
-  if (input.kind !== 'business') return refuse('debtorKindNotSupported', { field: '/kind', facts: { kind: input.kind } });
-  if (input.currency !== 'EUR') {
-    return refuse('currencyNotSupportedForInterest', { field: '/currency', facts: { currency: input.currency } });
-  }
-  const wantsPrincipalFirst = input.imputation === 'principalFirst' || input.movements.some((m) => m.designation === 'principal');
-  // C. civ. 1343-1: interest first unless the creditor agreed otherwise.
-  if (wantsPrincipalFirst && input.agreementRecorded !== true) return refuse('imputationAgreementMissing', { field: '/imputation' });
-  return undefined;
 }

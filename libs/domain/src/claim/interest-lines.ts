@@ -1,8 +1,9 @@
 import { addDays, type Day, day, daysBetween, earlierDay, yearOf } from '../calendar/day.js';
 import { rational, roundHalfUp, times } from '../money/rational.js';
 import { isRefusal, type Refusal, refuse } from '../refusal.js';
-import type { LateInterestRates, RateOfPeriod } from './late-interest-rates.js';
-import type { DayCount, InterestLine, LegalSource } from './statement.js';
+import type { ClaimNote } from './claim-note.js';
+import type { RateOfPeriod } from './claim-rules.js';
+import type { DayCount, GoverningLaw, InterestLine, LegalSource } from './statement.js';
 
 /** Periods one statement may cross: sixty years of half-years. */
 const PERIODS_MAX = 120;
@@ -19,20 +20,26 @@ export function daysOfYear(on: Day, dayCount: DayCount): number {
   return daysBetween(day(`${year}-01-01`), day(`${year + 1}-01-01`));
 }
 
-/** `rateUnknown` with the first day whose rate is missing and what was missing. */
-export function rateUnknown(rates: LateInterestRates, firstDay: Day, cause: Refusal): Refusal {
-  return refuse('rateUnknown', { facts: { ...cause.facts, law: rates.law, firstUnknownDay: firstDay, cause: cause.refusal } });
+/** `rateUnknown` with the first day whose rate is missing and what was missing; a clause that cannot be used keeps its own refusal. */
+export function rateUnknown(law: GoverningLaw, firstDay: Day, cause: Refusal): Refusal {
+  if (cause.refusal !== 'statuteUnknown' && cause.refusal !== 'statuteAbolished') return cause;
+  const supply = 'Le taux de la période, lu à sa source, ou un état arrêté avant ce jour.';
+  return refuse('rateUnknown', { facts: { ...cause.facts, law, firstUnknownDay: firstDay, cause: cause.refusal, supply } });
 }
 
 /** The lines of one claim as they are drawn: every period of the rates, and every change of the base, starts a new one. */
 export class InterestLines {
   readonly lines: InterestLine[] = [];
   readonly sources: LegalSource[] = [];
+  readonly notes: ClaimNote[] = [];
   totalMinor = 0n;
 
   constructor(
-    private readonly rates: LateInterestRates,
+    private readonly law: GoverningLaw,
+    private readonly rateOn: (on: Day) => RateOfPeriod | Refusal,
     private readonly dayCount: DayCount,
+    /** The last day, from the one given on, for which this rate may not be claimed; undefined when it may. */
+    private readonly restsUntil: (on: Day, rate: RateOfPeriod) => Day | undefined = () => undefined,
   ) {}
 
   /** Draws the lines of `from` to `to` (both counted) on one base; returns the refusal of the first day without a rate. */
@@ -40,10 +47,11 @@ export class InterestLines {
     let cursor = from;
     for (let i = 0; baseMinor > 0n && cursor <= to; i++) {
       if (i === PERIODS_MAX) return refuse('claimTooLong', { facts: { from, to } });
-      const rate = this.rates.rateFor(cursor);
-      if (isRefusal(rate)) return rateUnknown(this.rates, cursor, rate);
-      const lastDay = earlierDay(to, this.endOfLine(cursor, rate));
-      this.draw(baseMinor, cursor, lastDay, rate);
+      const rate = this.rateOn(cursor);
+      if (isRefusal(rate)) return rateUnknown(this.law, cursor, rate);
+      const rests = this.restsUntil(cursor, rate);
+      const lastDay = earlierDay(to, rests ?? this.endOfLine(cursor, rate));
+      if (rests === undefined) this.draw(baseMinor, cursor, lastDay, rate);
       cursor = addDays(lastDay, 1);
     }
     return undefined;
@@ -59,6 +67,7 @@ export class InterestLines {
     const interestMinor = interestOf(baseMinor, rate, days, daysOfYear(firstDay, this.dayCount));
     this.totalMinor += interestMinor;
     this.sources.push(rate.source, ...rate.sources);
+    this.notes.push(...(rate.notes ?? []));
     this.lines.push({
       firstDay,
       lastDay,
@@ -69,6 +78,7 @@ export class InterestLines {
       runningTotalMinor: this.totalMinor,
       source: rate.source,
       derivation: rate.derivation,
+      ...(rate.formula === undefined ? {} : { formula: rate.formula }),
     });
   }
 }

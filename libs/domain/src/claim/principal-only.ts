@@ -1,6 +1,7 @@
 import type { Day } from '../calendar/day.js';
 import type { Refusal } from '../refusal.js';
-import { type ClaimMovement, checkPrincipal, knownMovements, type PrincipalInput } from './claim-input.js';
+import { checkPrincipal } from './check-claim.js';
+import { type ClaimMovement, knownMovements, type PrincipalInput } from './claim-input.js';
 import type { ClaimEntry, DebtorKind, GoverningLaw } from './statement.js';
 
 /** The books' view of one term: face value, what was credited and received, what is open. No interest, no compensation. */

@@ -1,10 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Day, day } from '../calendar/day.js';
 import { currency, EUR } from '../money/currency.js';
 import { decimal, rational } from '../money/rational.js';
 import { isRefusal, refuse } from '../refusal.js';
 import type { ClaimInput, ClaimMovement } from './claim-input.js';
-import type { LateInterestRates } from './late-interest-rates.js';
+import type { ClaimRules, RateOfPeriod } from './claim-rules.js';
+import { interestOf } from './interest-lines.js';
 import { percentText } from './percent-text.js';
 import { principalOnly } from './principal-only.js';
 import { statementOfClaim } from './statement-of-claim.js';
@@ -12,8 +14,8 @@ import { statementOfClaim } from './statement-of-claim.js';
 const SOURCE = { article: 'art. 1', title: 'Loi' };
 
 /** Calendar years; 2026 at 10 %, 2025 at 20 %, nothing else is known. */
-const RATES: LateInterestRates = {
-  law: 'FR',
+const RULES: ClaimRules = {
+  regime: 'FR.business',
   rateFor(on) {
     const percent = new Map([
       ['2025', '20'],
@@ -31,7 +33,10 @@ const RATES: LateInterestRates = {
       derivation: 'essai',
     };
   },
-  compensation: (dueOn) => ({ key: 'fixed', from: dueOn, value: 4000n, source: { article: 'art. 2', title: 'Décret' } }),
+  lumpSum: () => ({
+    due: { kind: 'fixedCompensation', amountMinor: 4000n, article: 'art. 2', derivation: '40' },
+    source: { article: 'art. 2', title: 'Décret' },
+  }),
 };
 
 const BASE: ClaimInput = {
@@ -42,7 +47,7 @@ const BASE: ClaimInput = {
   dueOn: day('2026-01-31'),
   on: day('2026-02-10'),
   movements: [],
-  rates: RATES,
+  rules: RULES,
 };
 
 const paid = (on: string, amountMinor: bigint, more: Partial<ClaimMovement> = {}): ClaimMovement => ({
@@ -72,6 +77,35 @@ describe('the statement of a claim', () => {
   it('a payment before the due date lowers the base; one after the statement is not looked at', () => {
     const early = made({ movements: [paid('2026-01-10', 182_500n), paid('2026-02-11', 1n)] });
     expect([early.lines[0]?.baseMinor, early.openPrincipalMinor, early.entries.length]).toEqual([182_500n, 182_500n, 4]);
+  });
+
+  it('a period cut at any day differs from the whole by at most one cent', () => {
+    const rate = RULES.rateFor(day('2026-01-01'), day('2026-01-01'), {});
+    if (isRefusal(rate)) throw new Error(rate.refusal);
+    fc.assert(
+      fc.property(
+        fc.bigInt({ min: 1n, max: 10n ** 12n }),
+        fc.integer({ min: 1, max: 500 }),
+        fc.integer({ min: 1, max: 500 }),
+        (base, a, b) => {
+          const cut = interestOf(base, rate, a, 365) + interestOf(base, rate, b, 365) - interestOf(base, rate, a + b, 365);
+          expect(cut >= -1n && cut <= 1n).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it('FR-2: 10 000 € over three months is 256 € at 10.25 % and 3 € at 0.12 %, to the euro', () => {
+    const at = (percent: string): RateOfPeriod => ({
+      ratePercent: decimal(percent),
+      printed: percent,
+      from: day('2014-01-01'),
+      until: day('2014-12-31'),
+      source: SOURCE,
+      sources: [],
+      derivation: 'essai',
+    });
+    expect([interestOf(1_000_000n, at('10.25'), 91, 365), interestOf(1_000_000n, at('0.12'), 91, 365)]).toEqual([25_555n, 299n]);
   });
 
   it('movements may come in any order; two payments of one day are both taken', () => {
@@ -114,8 +148,8 @@ describe('the statement of a claim', () => {
   });
 
   it('ACT/366 divides the days of a leap year only by 366', () => {
-    const leap: LateInterestRates = {
-      ...RATES,
+    const leap: ClaimRules = {
+      ...RULES,
       rateFor: () => ({
         ratePercent: rational(10n),
         printed: '10.00',
@@ -127,7 +161,7 @@ describe('the statement of a claim', () => {
       }),
     };
     const statement = made({
-      rates: leap,
+      rules: leap,
       dueOn: day('2023-12-21'),
       on: day('2024-01-10'),
       faceMinor: 366_000n * 365n,
@@ -141,18 +175,20 @@ describe('the statement of a claim', () => {
 
   it('a day without a rate refuses the whole statement and names the first such day', () => {
     const refused = statementOfClaim({ ...BASE, on: day('2027-03-01') });
-    expect(refused).toEqual(
-      refuse('rateUnknown', {
-        facts: { key: 'rate', day: '2027-01-01', law: 'FR', firstUnknownDay: '2027-01-01', cause: 'statuteUnknown' },
-      }),
-    );
+    expect(refused).toMatchObject({
+      refusal: 'rateUnknown',
+      facts: { key: 'rate', day: '2027-01-01', law: 'FR', firstUnknownDay: '2027-01-01', cause: 'statuteUnknown' },
+    });
+    expect(refused).not.toHaveProperty('lines');
   });
 
-  it('no compensation where it was abolished, a refusal where it is unknown', () => {
-    const abolished: LateInterestRates = { ...RATES, compensation: () => refuse('statuteAbolished') };
-    expect(made({ rates: abolished })).toMatchObject({ compensationMinor: 0n, claimTotalMinor: 366_000n });
-    const unknown: LateInterestRates = { ...RATES, compensation: () => refuse('statuteUnknown') };
-    expect(statementOfClaim({ ...BASE, rates: unknown })).toMatchObject({ refusal: 'statuteUnknown' });
+  it('no compensation where it was abolished, and a note that says so; a refusal where it is unknown', () => {
+    const abolished: ClaimRules = { ...RULES, lumpSum: () => ({ note: { code: 'noCompensationAbolished', article: 'art. 2' } }) };
+    const without = made({ rules: abolished });
+    expect(without).toMatchObject({ compensationMinor: 0n, claimTotalMinor: 366_000n });
+    expect(without.notes.map((note) => note.code)).toContain('noCompensationAbolished');
+    const unknown: ClaimRules = { ...RULES, lumpSum: () => refuse('statuteUnknown') };
+    expect(statementOfClaim({ ...BASE, rules: unknown })).toMatchObject({ refusal: 'statuteUnknown' });
   });
 
   it('a zero or negative amount is refused with its place, another currency has no interest', () => {
@@ -167,10 +203,10 @@ describe('the statement of a claim', () => {
     });
   });
 
-  it('rates of another law, or for another day, are a defect and throw', () => {
-    expect(() => statementOfClaim({ ...BASE, law: 'BE' })).toThrow(/Rates of FR/);
-    const wrong: LateInterestRates = { ...RATES, rateFor: () => RATES.rateFor('2025-06-01' as Day) };
-    expect(() => statementOfClaim({ ...BASE, rates: wrong })).toThrow(RangeError);
+  it('rules of another regime, or a rate of another day, are a defect and throw', () => {
+    expect(() => statementOfClaim({ ...BASE, law: 'BE' })).toThrow(/Rules of FR\.business for a claim under BE\.business/);
+    const wrong: ClaimRules = { ...RULES, rateFor: (_, startedOn, facts) => RULES.rateFor('2025-06-01' as Day, startedOn, facts) };
+    expect(() => statementOfClaim({ ...BASE, rules: wrong })).toThrow(RangeError);
   });
 });
 

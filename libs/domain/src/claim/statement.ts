@@ -1,6 +1,9 @@
 import type { Day } from '../calendar/day.js';
 import type { Rational } from '../money/rational.js';
 import type { Refusal } from '../refusal.js';
+import type { ClaimNote } from './claim-note.js';
+import type { RateFormula } from './claim-rules.js';
+import type { Regime } from './regime.js';
 
 /** Where a legal value comes from; printed beside every line that uses it. */
 export interface LegalSource {
@@ -40,9 +43,33 @@ export interface InterestLine {
   readonly source: LegalSource;
   /** How the rate was made: `ECB 2.15 % on 2026-01-01 + 10`. */
   readonly derivation: string;
+  /** The same as facts, so that the line can be said in every language. */
+  readonly formula?: RateFormula;
 }
 
-export type ClaimEntryKind = 'principal' | 'creditNote' | 'payment' | 'interest' | 'fixedCompensation';
+/** What a delay costs once: the fixed recovery compensation, or the indemnity of a Belgian consumer's contract. */
+export interface LumpSum {
+  readonly kind: 'fixedCompensation' | 'indemnity';
+  readonly amountMinor: bigint;
+  /** For example `C. com. D441-5` or `CDE XIX.4`. */
+  readonly article: string;
+  /** How it was found, in French: `30,00 € + 10 % de la part au-delà de 150,00 € (65,00 €)`. */
+  readonly derivation: string;
+  /** The tier of the scale that applied, for other languages; absent for a fixed amount. */
+  readonly tier?: LumpSumTier;
+}
+
+/** One tier of a legal scale as it applied. Minor units; percent as a plain decimal. */
+export interface LumpSumTier {
+  readonly remainingMinor: bigint;
+  readonly baseMinor: bigint;
+  readonly plusPercent?: string;
+  readonly aboveMinor?: bigint;
+  /** Set when the ceiling of the scale was reached. */
+  readonly mostMinor?: bigint;
+}
+
+export type ClaimEntryKind = 'principal' | 'creditNote' | 'payment' | 'interest' | 'fixedCompensation' | 'indemnity';
 
 /** One dated movement of the claim, in the order of the ledger. Debits positive, credits negative. */
 export interface ClaimEntry {
@@ -51,6 +78,8 @@ export interface ClaimEntry {
   readonly amountMinor: bigint;
   readonly reference?: string;
   readonly article?: string;
+  /** What is claimed after this entry, in the order of the entries; below zero when more was paid than claimed. */
+  readonly balanceMinor?: bigint;
   /** For a payment: how it was imputed. */
   readonly imputed?: { readonly interestMinor: bigint; readonly principalMinor: bigint; readonly compensationMinor: bigint };
 }
@@ -60,6 +89,7 @@ export interface StatementOfClaim {
   readonly on: Day;
   readonly law: GoverningLaw;
   readonly kind: DebtorKind;
+  readonly regime: Regime;
   readonly currency: string;
   readonly dueOn: Day;
   readonly faceMinor: bigint;
@@ -68,8 +98,10 @@ export interface StatementOfClaim {
   readonly imputedPrincipalMinor: bigint;
   readonly interestAccruedMinor: bigint;
   readonly interestOpenMinor: bigint;
+  /** The lump sum whatever its kind, and what is left of it after payments. */
   readonly compensationMinor: bigint;
   readonly compensationOpenMinor: bigint;
+  readonly lumpSum?: LumpSum;
   readonly claimTotalMinor: bigint;
   readonly lines: readonly InterestLine[];
   readonly entries: readonly ClaimEntry[];
@@ -80,6 +112,16 @@ export interface StatementOfClaim {
   readonly dailyUntil?: Day;
   /** Present when the rate of `dailyFrom` is unknown; `dailyInterestMinor` is then 0 and must not be printed. */
   readonly dailyRefusal?: Refusal;
+  /** First day that bears interest, where interest runs or will run without a further act. */
+  readonly interestFrom?: Day;
+  /** Last day that bears interest, once an insolvency ended it. */
+  readonly interestUntil?: Day;
+  /** Last day of the free first reminder of a Belgian consumer. */
+  readonly freeUntil?: Day;
+  /** Why there is no 40 €, why interest runs from a notice only, which clause is void. */
+  readonly notes: readonly ClaimNote[];
+  /** The order in which payments were imputed: identifier and version of the rule. */
+  readonly imputationRule: string;
   /** Received beyond everything claimed: the debtor's credit. */
   readonly surplusMinor?: bigint;
   readonly dayCount: DayCount;

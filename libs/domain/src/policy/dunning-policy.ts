@@ -28,7 +28,27 @@ export interface PolicyStage {
   /** Business days before its own day on which the rung is prepared, where it needs an approval. */
   readonly prepareBusinessDays: number;
   readonly lateness: Lateness;
+  /** A mail with `post` beside `email` goes as a plain letter where there is no usable address, or where the mail came back. */
   readonly channels: readonly ('email' | 'registeredPost' | 'phone' | 'post')[];
+  /** What it asks for, where that is not what its act and tone say (`asksForCosts`). */
+  readonly claims?: 'principal' | 'accessories';
+}
+
+/** What a policy without thresholds of its own leaves before limitation: half a year to be warned, ninety days to go to court. */
+const LIMITATION_THRESHOLDS = { warnDays: 180, courtRouteDays: 90 };
+
+/** The days before limitation at which a policy warns, and leaves its lower rungs. */
+export function limitationThresholds(policy: Pick<DunningPolicy, 'limitation'>): {
+  readonly warnDays: number;
+  readonly courtRouteDays: number;
+} {
+  return policy.limitation ?? LIMITATION_THRESHOLDS;
+}
+
+/** True for a rung that may ask for more than the principal: firm mails, the notice, the hand-over, unless the policy says otherwise. */
+export function asksForCosts({ act, claims }: Pick<PolicyStage, 'act' | 'claims'>): boolean {
+  if (claims) return claims === 'accessories';
+  return act.type === 'formalNotice' || act.type === 'referral' || (act.type === 'mail' && act.tone === 'firm');
 }
 
 export interface LocalText {
@@ -61,6 +81,8 @@ export interface DunningPolicy {
   readonly approval: { readonly validBusinessDays: number };
   readonly notice: { readonly deadlineDays: number };
   readonly reviewDays: number;
+  /** Days left before limitation at which a person is warned, and at which only the court route is left. */
+  readonly limitation?: { readonly warnDays: number; readonly courtRouteDays: number };
   /** Below this open principal nothing is chased; above `tolerance` a case is not settled. */
   readonly threshold: AmountPerCurrency;
   readonly tolerance: AmountPerCurrency;

@@ -16,6 +16,8 @@ const ACCEPTED_WHEN_CLOSED: ReadonlySet<RecoveryFactType> = new Set([
   'balanceCorrected',
   'deliveryReported',
   'stageDone',
+  // What was waited for is decided although the case is closed: it may come back, and nothing would lift it then.
+  'blockerLifted',
   'caseReopened',
 ]);
 

@@ -5,7 +5,8 @@ import { anchoredDay, estimatedAnchors } from './anchored-day.js';
 import { owedRound } from './owed-round.js';
 import { expectedResumption } from './pause.js';
 import type { Pause, RecoveryState } from './recovery-state.js';
-import { type Slot, type SlotRule, slotFrom } from './sending-slot.js';
+import { isOwedAgain, lawfulFloor, lawfulOrder, type PlanConstraints } from './plan-constraints.js';
+import { type Slot, type SlotRule, slotFrom, slotInWindows } from './sending-slot.js';
 import { PROMISE_BROKEN_CALL_STAGE, SENT_ELSEWHERE } from './stage-names.js';
 
 export interface PlanInput {
@@ -17,6 +18,8 @@ export interface PlanInput {
   readonly jitterSeconds: number;
   readonly now: Instant;
   readonly today: Day;
+  /** What the law of the regime adds to the policy; none for a regime that leaves the dates free. */
+  readonly constraints?: PlanConstraints;
 }
 
 /** One rung still owed, with the day and instant at which it is due as things stand. */
@@ -34,8 +37,10 @@ export interface DatedStage {
   /** Its own day passed while nothing ran; where the policy's lateness is `skip`, the act skips it. */
   readonly late: boolean;
   /** Set where the rung may not go before a proof that is still missing; its date is an estimate. */
-  readonly waitsFor?: 'noticeServed';
+  readonly waitsFor?: WaitsFor;
 }
+
+type WaitsFor = 'noticeServed' | 'firstReminderPosted';
 
 /** No plan reaches further; a policy that would is a defect found here rather than a date nobody will see. */
 const PLAN_YEARS_MAX = 10;
@@ -45,26 +50,51 @@ const STAGES_MAX = 200;
  * Dates every rung still owed, in ladder order. Pure: dates come from anchors, never from "last run + N".
  * Strictly after the due date, on business days, inside the window, never two on one day, messages `messageGapDays` apart.
  * Closed, insolvent or below the threshold: nothing is planned. While a pause runs the dates are estimates from its known end;
- * a running promise is planned as if it were broken. Throws a RangeError past 200 stages, or 10 years after the due date or today.
+ * a running promise is planned as if it were broken. The law's own constraints hold whatever the policy says. Throws a RangeError past 200 stages, or 10 years after the due date or today.
  */
 export function drawPlan(input: PlanInput): readonly DatedStage[] {
   const { state, policy } = input;
   if (state.closed || state.insolvency || state.openPrincipalMinor < state.thresholdMinor) return [];
   if (policy.stages.length > STAGES_MAX) throw new RangeError(`A policy has at most ${STAGES_MAX} stages: ${policy.id}`);
   const drawing = startDrawing(input);
-  const plan: DatedStage[] = [];
-  const owedCall = owedBrokenCall(state);
-  if (owedCall) plan.push(place(drawing, brokenCall(drawing, owedCall)));
-  for (const stage of policy.stages) {
-    const round = owedRound(state, stage.id);
-    if (round === undefined) respaceAfterDone(drawing, stage);
-    else if (state.openCall?.stage !== stage.id || state.openCall.round !== round) plan.push(place(drawing, rung(drawing, stage, round)));
-  }
+  const plan = cutShort(input, drawLadder(drawing));
   const last = plan.at(-1);
   if (last && daysBetween(laterDay(input.today, state.dueOn), last.on) > PLAN_YEARS_MAX * 366) {
     throw new RangeError(`The plan of ${policy.id} is longer than ten years`);
   }
   return plan;
+}
+
+function drawLadder(drawing: Drawing): readonly DatedStage[] {
+  const { state, policy } = drawing.input;
+  const plan: DatedStage[] = [];
+  const owedCall = owedBrokenCall(state);
+  if (owedCall) plan.push(place(drawing, brokenCall(drawing, owedCall)));
+  for (const stage of lawfulOrder(policy.stages, drawing.input.constraints)) {
+    const round = owedRound(state, stage.id);
+    if (round === undefined) respaceAfterDone(drawing, stage);
+    else if (state.openCall?.stage !== stage.id || state.openCall.round !== round) plan.push(place(drawing, rung(drawing, stage, round)));
+  }
+  return plan;
+}
+
+/**
+ * Too near to the limitation for another letter: the rungs from that day on are left out, and the hand-over, whose route is then
+ * the court's, is dated at once, whatever it would otherwise wait for.
+ */
+function cutShort(input: PlanInput, plan: readonly DatedStage[]): readonly DatedStage[] {
+  const { state, policy, constraints } = input;
+  const from = constraints?.courtRouteFrom;
+  const referral = policy.stages.find((stage) => stage.act.type === 'referral');
+  if (!from || !plan.some((planned) => planned.on >= from)) return plan;
+  const kept = plan.filter((planned) => planned.on < from);
+  const round = referral && owedRound(state, referral.id);
+  if (!referral || round === undefined || kept.some((planned) => planned.stage === referral.id)) return kept;
+  const drawing = startDrawing(input);
+  drawing.lastRungOn = kept.at(-1)?.on ?? drawing.lastRungOn;
+  const title = referral.title.en ?? referral.title.fr;
+  const nominalOn = laterDay(from, addDays(state.dueOn, 1));
+  return [...kept, place(drawing, { stage: referral.id, round, act: 'referral', title, policyStage: referral, nominalOn })];
 }
 
 /** What changes while the plan is drawn from the first rung to the last. */
@@ -90,7 +120,7 @@ interface Placing {
   readonly title: string;
   readonly nominalOn: Day;
   readonly policyStage?: PolicyStage;
-  readonly waitsFor?: 'noticeServed';
+  readonly waitsFor?: WaitsFor;
 }
 
 function startDrawing(input: PlanInput): Drawing {
@@ -132,9 +162,11 @@ function rung(drawing: Drawing, stage: PolicyStage, round: number): Placing {
 }
 
 /** The day a rung counts to from its anchors, pauses added, before the calendar and its neighbours are looked at. */
-function nominalDay(drawing: Drawing, stage: PolicyStage): { nominalOn: Day; waitsFor?: 'noticeServed' } {
-  const { state, calendar, today } = drawing.input;
+function nominalDay(drawing: Drawing, stage: PolicyStage): { nominalOn: Day; waitsFor?: WaitsFor } {
+  const { state, calendar, today, constraints } = drawing.input;
   const context = { state, calendar, today, pauses: drawing.pauses, anchors: drawing.anchors };
+  // Its mail came back: the letter takes its place on the next working day.
+  if (state.again && isOwedAgain(context, stage.id)) return { nominalOn: addBusinessDays(state.again.on, 1, calendar) };
   const opens = anchoredDay(stage.opens, context);
   let nominalOn = stage.opens.anchor === 'dueOn' ? addDays(opens.on, drawing.respacedDays) : opens.on;
   let isWaiting = false;
@@ -144,25 +176,24 @@ function nominalDay(drawing: Drawing, stage: PolicyStage): { nominalOn: Day; wai
     isWaiting ||= day.isUnproven;
   }
   nominalOn = laterDay(nominalOn, addDays(state.dueOn, 1));
-  return isWaiting ? { nominalOn, waitsFor: 'noticeServed' } : { nominalOn };
+  const lawful = constraints ? lawfulFloor(stage, constraints, context) : {};
+  if (lawful.on) nominalOn = laterDay(nominalOn, lawful.on);
+  const waitsFor = lawful.waitsFor ?? (isWaiting ? ('noticeServed' as const) : undefined);
+  return waitsFor ? { nominalOn, waitsFor } : { nominalOn };
 }
 
 function place(drawing: Drawing, placing: Placing): DatedStage {
-  const { state, policy, calendar, today, now } = drawing.input;
-  const { stage, round, act, nominalOn, policyStage } = placing;
+  const { state, calendar, today, now } = drawing.input;
+  const { stage, round, act, policyStage } = placing;
   const isMessage = act === 'mail' || act === 'formalNotice';
-  let spacedOn = nominalOn;
-  if (drawing.lastRungOn) spacedOn = laterDay(spacedOn, addDays(drawing.lastRungOn, 1));
-  if (isMessage && drawing.lastMessageOn) spacedOn = laterDay(spacedOn, addDays(drawing.lastMessageOn, policy.limits.messageGapDays));
-  // The call owed for a broken promise is made that day, whatever the week was; it still counts for those after it.
-  const isCapped = act !== 'referral' && policyStage !== undefined;
-  if (isCapped) spacedOn = withinWeeklyCap(spacedOn, drawing.contactDays, policy.limits.contactsPerWeek);
+  const spacedOn = spaced(drawing, placing, isMessage);
   const dueSlotOn = rollForward(laterDay(spacedOn, couldRunFrom(state, drawing.pauses)), calendar);
   const isPostponed = state.postponed?.stage === stage && state.postponed.round === round;
   const notBefore = isPostponed && state.postponed.until > now ? state.postponed.until : now;
   const approvedFrom = policyStage?.needsApproval ? approvalFloor(drawing, policyStage, round) : today;
   const earliestOn = laterDay(laterDay(spacedOn, drawing.floorOn), approvedFrom);
-  const slot = slotFrom(earliestOn, notBefore, drawing.rule);
+  const windows = act === 'call' ? drawing.input.constraints?.callWindows : undefined;
+  const slot = windows ? slotInWindows(earliestOn, notBefore, drawing.rule, windows) : slotFrom(earliestOn, notBefore, drawing.rule);
   advance(drawing, placing, slot, isMessage);
   return {
     stage,
@@ -175,6 +206,20 @@ function place(drawing: Drawing, placing: Placing): DatedStage {
     late: dueSlotOn < today && !isPostponed,
     ...(placing.waitsFor ? { waitsFor: placing.waitsFor } : {}),
   };
+}
+
+/** The first day that the neighbours leave: a day after the last rung, the gap between messages, the cap of a week. */
+function spaced(drawing: Drawing, { act, stage, nominalOn, policyStage }: Placing, isMessage: boolean): Day {
+  const { state, policy, constraints } = drawing.input;
+  let on = nominalOn;
+  if (drawing.lastRungOn) on = laterDay(on, addDays(drawing.lastRungOn, 1));
+  // A mail that came back reached nobody: the letter in its place keeps no distance from it.
+  if (state.again && isOwedAgain({ state }, stage)) return on;
+  if (isMessage && drawing.lastMessageOn) on = laterDay(on, addDays(drawing.lastMessageOn, policy.limits.messageGapDays));
+  // The call owed for a broken promise is made that day, whatever the week was; it still counts for those after it.
+  const isCapped = act !== 'referral' && policyStage !== undefined;
+  const cap = Math.min(policy.limits.contactsPerWeek, constraints?.contactsPerWeek ?? policy.limits.contactsPerWeek);
+  return isCapped ? withinWeeklyCap(on, drawing.contactDays, cap) : on;
 }
 
 function advance(drawing: Drawing, placing: Placing, slot: Slot, isMessage: boolean): void {

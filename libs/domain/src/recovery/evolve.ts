@@ -69,7 +69,7 @@ function evolveStops(state: RecoveryState, event: Exclude<RecoveryFact, { type: 
     case 'holdReleased':
       return state.hold ? resumed(without(state, 'hold'), on) : state;
     case 'insolvencyOpened':
-      return { ...without(state, 'openCall'), insolvency: { openedOn: event.openedOn } };
+      return { ...without(state, 'openCall'), insolvency: insolvencyOf(event) };
     default:
       return evolveRungs(state, event, on);
   }
@@ -135,7 +135,12 @@ function stageDone(state: RecoveryState, event: Of<'stageDone'>, on: Day): Recov
   if (contact === 'none') return next;
   const touched = { ...next, lastContactOn: laterDay(state.lastContactOn ?? on, on) };
   if (contact === 'call') return touched;
-  const sent = { ...touched, lastMessageOn: laterDay(state.lastMessageOn ?? on, on), everSent: true };
+  const sent: RecoveryState = {
+    ...touched,
+    lastMessageOn: laterDay(state.lastMessageOn ?? on, on),
+    everSent: true,
+    ...(event.firstReminder && messageId ? { firstReminder: { ...event.firstReminder, messageId } } : {}),
+  };
   // A proof of service is never undone by a later letter.
   const isNotice = stage === FORMAL_NOTICE_STAGE && messageId !== undefined && state.notice?.servedOn === undefined;
   return isNotice ? { ...sent, notice: { messageId, sentOn: on } } : sent;
@@ -151,16 +156,36 @@ function withOutcome(state: RecoveryState, record: StageRecord): RecoveryState {
   if (state.prepared?.stage === stage && state.prepared.round === round) over.push('prepared');
   if (state.approval?.stage === stage && state.approval.round === round) over.push('approval');
   if (state.postponed?.stage === stage) over.push('postponed');
+  if (state.again?.stage === stage && state.again.round <= round) over.push('again');
   if (isOwedCall) over.push('callOwed');
   return { ...without(state, ...over), stages: [...state.stages, record] };
 }
 
 /** Only the notice's own reports matter here. Unclaimed and refused letters are reported as served by whoever reads the carrier (law: A32). */
-function delivered(state: RecoveryState, event: Of<'deliveryReported'>, on: Day): RecoveryState {
+function delivered(state: RecoveryState, event: Of<'deliveryReported'>, reportedOn: Day): RecoveryState {
+  const on = event.on ?? reportedOn;
+  if (event.kind === 'bounced') return bounced(state, event, reportedOn);
+  if (event.kind === 'posted')
+    return event.firstReminder ? { ...state, firstReminder: { ...event.firstReminder, messageId: event.messageId } } : state;
   if (state.notice?.messageId !== event.messageId) return state;
   if (event.kind === 'served') return { ...state, notice: { ...state.notice, servedOn: earlierDay(state.notice.servedOn ?? on, on) } };
   if (event.kind === 'returned') return withBlocker({ ...state, notice: { ...state.notice, returnedOn: on } }, 'contactMissing', on);
   return state;
+}
+
+/** A first reminder that came back reached nobody: nothing can be founded on it. Where a letter can follow, its rung is owed again. */
+function bounced(state: RecoveryState, event: Of<'deliveryReported'>, on: Day): RecoveryState {
+  const kept = state.firstReminder?.messageId === event.messageId ? without(state, 'firstReminder') : state;
+  return event.again ? { ...kept, again: { ...event.again, on } } : kept;
+}
+
+function insolvencyOf({ openedOn, procedure, declareBy, warnOn }: Of<'insolvencyOpened'>): NonNullable<RecoveryState['insolvency']> {
+  return {
+    openedOn,
+    ...(procedure ? { procedure } : {}),
+    ...(declareBy ? { declareBy } : {}),
+    ...(warnOn && warnOn.length > 0 ? { warnOn } : {}),
+  };
 }
 
 function endPromise(state: RecoveryState, event: Of<'promiseEnded'>, on: Day): RecoveryState {

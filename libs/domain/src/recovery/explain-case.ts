@@ -42,7 +42,10 @@ function whyHere(state: RecoveryState, policy: DunningPolicy): Filled[] {
 
 function whyNotSent(state: RecoveryState, plan: readonly DatedStage[], policy: DunningPolicy): Filled[] {
   const lines: Filled[] = [];
-  if (state.insolvency) lines.push({ code: 'insolvency', on: state.insolvency.openedOn });
+  if (state.insolvency) {
+    const code = state.insolvency.procedure === 'overIndebtedness' ? 'overIndebtedness' : 'insolvency';
+    lines.push({ code, on: state.insolvency.openedOn });
+  }
   if (state.dispute) lines.push({ code: 'disputed', on: state.dispute.dueOn });
   if (state.hold) lines.push({ code: 'onHold', on: state.hold.until });
   if (state.promise) lines.push({ code: 'promised', on: state.promise.dueOn });
@@ -59,7 +62,10 @@ function whyNotSent(state: RecoveryState, plan: readonly DatedStage[], policy: D
     lines.push({ code: 'postponed', stage: titleOf(postponed.stage, policy), on, reason: postponed.reason });
   }
   const next = plan[0];
-  if (next?.waitsFor) lines.push({ code: 'waitsForService', stage: titleOf(next.stage, policy) });
+  if (next?.waitsFor) {
+    const code = next.waitsFor === 'firstReminderPosted' ? 'waitsForPosting' : 'waitsForService';
+    lines.push({ code, stage: titleOf(next.stage, policy) });
+  }
   if (next?.late) lines.push({ code: 'late', stage: titleOf(next.stage, policy) });
   return lines;
 }

@@ -8,6 +8,7 @@ export type ExplainCode =
   | 'closed.withdrawn'
   | 'closed.insolvency'
   | 'insolvency'
+  | 'overIndebtedness'
   | 'disputed'
   | 'onHold'
   | 'promised'
@@ -20,6 +21,7 @@ export type ExplainCode =
   | 'approvalRefused'
   | 'postponed'
   | 'waitsForService'
+  | 'waitsForPosting'
   | 'late'
   | 'next'
   | 'nextNeedsApproval'
@@ -66,6 +68,11 @@ export const EXPLAIN_SENTENCES: Readonly<Record<ExplainCode, Sentence>> = {
     fr: 'Une procédure collective est ouverte depuis le {on} : rien ne part plus, une personne doit déclarer la créance.',
     en: 'Insolvency proceedings opened on {on}: nothing leaves any more, a person must file the claim.',
     nl: 'Sinds {on} loopt een insolventieprocedure: er vertrekt niets meer, een medewerker moet de vordering indienen.',
+  },
+  overIndebtedness: {
+    fr: 'Le dossier de surendettement du client est recevable depuis le {on}\u202f: les relances sont arrêtées, une personne déclare la créance à la commission.',
+    en: 'The customer’s over-indebtedness file has been admissible since {on}: reminders have stopped, a person files the claim with the commission.',
+    nl: 'Sinds {on} is het schuldoverlastdossier van de klant ontvankelijk: de herinneringen zijn gestopt, een medewerker geeft de vordering aan bij de commissie.',
   },
   disputed: {
     fr: 'La facture est contestée : rien ne part tant que le litige n’est pas tranché ; une réponse est attendue pour le {on}.',
@@ -127,6 +134,11 @@ export const EXPLAIN_SENTENCES: Readonly<Record<ExplainCode, Sentence>> = {
     en: '“{stage}” waits for the proof that the formal notice was served and for its deadline to pass.',
     nl: '“{stage}” wacht op het bewijs van ontvangst van de ingebrekestelling en op het einde van haar termijn.',
   },
+  waitsForPosting: {
+    fr: '«\u202f{stage}\u202f» attend que le premier rappel gratuit soit déposé à la poste\u202f: son délai ne court qu’ensuite.',
+    en: '“{stage}” waits until the free first reminder has been posted: its days only run from then on.',
+    nl: '“{stage}” wacht tot de kosteloze eerste herinnering op de post is: haar termijn loopt pas vanaf dan.',
+  },
   late: {
     fr: '« {stage} » a pris du retard et reste dû une seule fois.',
     en: '“{stage}” is late and is still owed, once.',
@@ -179,14 +191,19 @@ export const EXPLAIN_SENTENCES: Readonly<Record<ExplainCode, Sentence>> = {
     nl: 'Neemt de bank de betaling terug, dan heropent het dossier bij de stap na de laatst gezette.',
   },
   'blocker.debtorKindUnknown': {
-    fr: 'Rien ne part : une personne doit dire si le débiteur est une entreprise.',
-    en: 'Nothing leaves: a person must say whether the debtor is a business.',
-    nl: 'Er vertrekt niets: een medewerker moet aangeven of de schuldenaar een onderneming is.',
+    fr: 'Rien ne part : une personne doit dire ce qu’est le débiteur (entreprise, consommateur, organisme public, copropriété).',
+    en: 'Nothing leaves: a person must say what the debtor is (business, consumer, public body, co-owners).',
+    nl: 'Er vertrekt niets: een medewerker moet aangeven wat de schuldenaar is (onderneming, consument, overheid, mede-eigendom).',
   },
   'blocker.debtorKindNotServed': {
     fr: 'Rien ne part : ce genre de débiteur est suivi par une personne.',
     en: 'Nothing leaves: this kind of debtor is handled by a person.',
     nl: 'Er vertrekt niets: dit soort schuldenaar wordt door een medewerker opgevolgd.',
+  },
+  'blocker.lawUnknown': {
+    fr: 'Rien ne part\u202f: le droit applicable à la facture est inconnu, la finance doit le fixer.',
+    en: 'Nothing leaves: the law that governs the invoice is unknown, finance must settle it.',
+    nl: 'Er vertrekt niets: het recht dat op de factuur van toepassing is, is onbekend; de financiële dienst moet het vastleggen.',
   },
   'blocker.creditorNotLive': {
     fr: 'Rien ne part : le créancier n’est pas encore en service.',

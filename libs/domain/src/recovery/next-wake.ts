@@ -116,7 +116,10 @@ function laterOf(at: Instant, other: Instant | undefined): Instant {
 function review(input: NextWakeInput): Wake {
   const { state, policy, today } = input;
   const days = Math.min(policy.reviewDays, REVIEW_DAYS_MAX);
-  const agreedOn = state.nextReviewOn ?? addDays(restingSince(state), days);
+  const restedOn = state.nextReviewOn ?? addDays(restingSince(state), days);
+  // Before the last day to declare a claim a person is reminded on the days that the law's own clock gives.
+  const warningOn = state.insolvency?.warnOn?.find((warnOn) => warnOn > today);
+  const agreedOn = warningOn ? earlierDay(restedOn, warningOn) : restedOn;
   const on = laterDay(today, earlierDay(agreedOn, addDays(today, REVIEW_DAYS_MAX)));
   const window = policy.limits.window;
   const jitterSeconds = jitterSecondsFor(state.debtorId, windowSeconds(window));

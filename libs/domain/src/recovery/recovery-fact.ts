@@ -1,4 +1,5 @@
 import type { Day, Instant } from '../calendar/day.js';
+import type { FirstReminder } from '../claim/claim-facts.js';
 import type { Blocker } from './recovery-state.js';
 import type { ClosedKind } from './snapshot.js';
 
@@ -27,7 +28,13 @@ export type RecoveryFact =
   | { readonly type: 'disputeResolved'; readonly disputeId: string; readonly verdict: 'confirmed' | 'creditNote' | 'withdrawn' }
   | { readonly type: 'holdPlaced'; readonly holdId: string; readonly until: Day; readonly reason: string }
   | { readonly type: 'holdReleased'; readonly holdId: string; readonly by: 'end' | 'person' }
-  | { readonly type: 'insolvencyOpened'; readonly openedOn: Day }
+  | {
+      readonly type: 'insolvencyOpened';
+      readonly openedOn: Day;
+      readonly procedure?: 'collective' | 'overIndebtedness';
+      readonly declareBy?: Day;
+      readonly warnOn?: readonly Day[];
+    }
   | { readonly type: 'callTaskOpened'; readonly callId: string; readonly stage: string; readonly round: number; readonly expiresOn: Day }
   | {
       readonly type: 'callReported';
@@ -46,6 +53,8 @@ export type RecoveryFact =
       readonly round: number;
       readonly messageId?: string;
       readonly contact: 'call' | 'message' | 'none';
+      /** Present when this letter was the free first reminder and has left. */
+      readonly firstReminder?: FirstReminder;
     }
   | { readonly type: 'stageSkipped'; readonly stage: string; readonly round: number; readonly reason: string }
   | { readonly type: 'stageHandedToPerson'; readonly stage: string; readonly round: number; readonly reason: string }
@@ -53,8 +62,14 @@ export type RecoveryFact =
   | {
       readonly type: 'deliveryReported';
       readonly messageId: string;
-      readonly kind: 'bounced' | 'served' | 'returned';
-      readonly channel: 'email' | 'registeredPost';
+      readonly kind: 'bounced' | 'served' | 'returned' | 'posted';
+      readonly channel: 'email' | 'registeredPost' | 'post';
+      /** The day it happened, where that is not the day we heard of it. */
+      readonly on?: Day;
+      /** `bounced`: the rung is owed again, by post. */
+      readonly again?: { readonly stage: string; readonly round: number };
+      /** `posted`: the free first reminder that left by post. */
+      readonly firstReminder?: FirstReminder;
     }
   | { readonly type: 'blockerRaised'; readonly blocker: Blocker }
   | { readonly type: 'blockerLifted'; readonly blocker: Blocker }
@@ -64,6 +79,8 @@ export type RecoveryFact =
       readonly version: number;
       readonly toleranceMinor: bigint;
       readonly thresholdMinor: bigint;
+      /** Why the ladder changed, for the journal. */
+      readonly because?: string;
     }
   | { readonly type: 'reviewed'; readonly nextReviewOn: Day }
   | { readonly type: 'settled' }

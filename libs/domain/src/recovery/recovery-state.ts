@@ -1,10 +1,12 @@
 import type { Day, Instant } from '../calendar/day.js';
+import type { FirstReminder } from '../claim/claim-facts.js';
 import type { ClosedKind } from './snapshot.js';
 
 /** What makes a rung wait for a person or an event; each is lifted by `blockerLifted` with the same code. */
 export type Blocker =
   | 'debtorKindUnknown'
   | 'debtorKindNotServed'
+  | 'lawUnknown'
   | 'creditorNotLive'
   | 'contactMissing'
   | 'documentDoubt'
@@ -73,6 +75,10 @@ export interface RecoveryState {
   readonly prepared?: { readonly stage: string; readonly round: number; readonly messageId: string };
   readonly approval?: ApprovalState;
   readonly notice?: { readonly messageId: string; readonly sentOn: Day; readonly servedOn?: Day; readonly returnedOn?: Day };
+  /** The free first reminder to a consumer, once it is proven to have left: what it allows to claim, and from which day. */
+  readonly firstReminder?: FirstReminder & { readonly messageId: string };
+  /** A reminder whose mail came back: its rung is owed again in this round, by plain post. */
+  readonly again?: { readonly stage: string; readonly round: number; readonly on: Day };
   readonly promise?: {
     readonly promiseId: string;
     readonly amountMinor: bigint;
@@ -86,7 +92,14 @@ export interface RecoveryState {
   readonly callOwed?: { readonly round: number; readonly on: Day };
   readonly dispute?: { readonly disputeId: string; readonly openedOn: Day; readonly reason: string; readonly dueOn: Day };
   readonly hold?: { readonly holdId: string; readonly placedOn: Day; readonly until: Day; readonly reason: string };
-  readonly insolvency?: { readonly openedOn: Day };
+  readonly insolvency?: {
+    readonly openedOn: Day;
+    /** Over-indebtedness of a consumer stops the ladder like a collective procedure; interest is another matter. */
+    readonly procedure?: 'collective' | 'overIndebtedness';
+    readonly declareBy?: Day;
+    /** Days on which a person is reminded of `declareBy`. */
+    readonly warnOn?: readonly Day[];
+  };
   /** First day of the pause now running, where a promise, dispute or hold pauses the ladder. */
   readonly pausedSince?: Day;
   /** Days by which remaining offsets are shifted for past pauses. */

@@ -32,6 +32,17 @@ export function slotFrom(earliest: Day, notBefore: Instant, rule: SlotRule): Slo
   throw new RangeError(`The sending window ${rule.window.from}–${rule.window.to} is empty`);
 }
 
+/** The same over several windows a day (a morning and an afternoon): the earliest slot of any of them. */
+export function slotInWindows(
+  earliest: Day,
+  notBefore: Instant,
+  rule: Omit<SlotRule, 'window'>,
+  windows: readonly SlotRule['window'][],
+): Slot {
+  const slots = windows.map((window) => slotFrom(earliest, notBefore, { ...rule, window }));
+  return slots.reduce((best, slot) => (slot.at < best.at ? slot : best));
+}
+
 /** The instant at which the window opens on the first business day from `on`; verdicts are judged then, before that day's rungs. */
 export function openingFrom(on: Day, rule: Omit<SlotRule, 'jitterSeconds'>): Instant {
   return atTime(rollForward(on, rule.calendar), rule.window.from, rule.zone);

@@ -1,4 +1,5 @@
 import { addDays, type Day, dayIn, type Instant, laterDay } from '../calendar/day.js';
+import type { FirstReminder } from '../claim/claim-facts.js';
 import { isRefusal } from '../refusal.js';
 import { decide } from './decide.js';
 import { drawPlan, type PlanInput } from './draw-plan.js';
@@ -9,7 +10,7 @@ import type { RecoveryFact } from './recovery-fact.js';
 import type { RecoveryState } from './recovery-state.js';
 import { openingFrom } from './sending-slot.js';
 import type { Wake, WakeKind } from './snapshot.js';
-import { FORMAL_NOTICE_STAGE } from './stage-names.js';
+import { FIRST_REMINDER_STAGE, FORMAL_NOTICE_STAGE } from './stage-names.js';
 
 export interface SimulateInput extends PlanInput {
   /** What becomes of calls: made the day they are asked for (default), or left until they expire. */
@@ -90,7 +91,10 @@ function supposed(input: SimulateInput, state: RecoveryState, wake: Wake, today:
       return supposedCall(input, rung, id, today);
     case 'mail':
     case 'formalNotice':
-      return { assumed: 'sent', facts: [{ type: 'stageDone', ...rung, messageId: id, contact: 'message' }] };
+      return {
+        assumed: 'sent',
+        facts: [{ type: 'stageDone', ...rung, messageId: id, contact: 'message', ...reminded(input, rung.stage, today) }],
+      };
     case 'referral':
       return {
         assumed: 'handedOver',
@@ -113,6 +117,12 @@ function supposed(input: SimulateInput, state: RecoveryState, wake: Wake, today:
     default:
       return supposedEnd(input, state, wake.kind, today);
   }
+}
+
+/** The free first reminder is supposed to leave by mail and to hold what it must. */
+function reminded({ constraints }: SimulateInput, stage: string, today: Day): { firstReminder?: FirstReminder } {
+  if (stage !== FIRST_REMINDER_STAGE || !constraints?.claimFrom) return {};
+  return { firstReminder: { sentOn: today, by: 'electronic', claimFrom: constraints.claimFrom(today, 'electronic'), isComplete: true } };
 }
 
 function supposedCall(input: SimulateInput, rung: { stage: string; round: number }, callId: string, today: Day): Supposed {

@@ -5,6 +5,7 @@ import { At, Int, Json, Key, OptionalAt, OptionalInt, OptionalJson, OptionalText
 
 @Check('inbox_tries_not_negative', `"tries" >= 0`)
 @Index('inbox_unread_idx', ['receivedAt'], { where: `"state" = 'received'` })
+@Index('inbox_dead_idx', ['receivedAt'], { where: `"state" in ('parked', 'quarantined')` })
 @Index('inbox_unread_of_creditor_idx', ['creditorId', 'debtorId'], { where: `"state" = 'received'` })
 @Entity('inbox')
 export class InboxEntity implements InboxRow {
@@ -41,6 +42,7 @@ export class InboxEntity implements InboxRow {
 @Check('outbox_tries_not_negative', `"tries" >= 0`)
 @Index('outbox_pending_of_workflow_idx', ['workflowId', 'outboxId'], { where: `"state" = 'pending'` })
 @Index('outbox_pending_idx', ['kind', 'outboxId'], { where: `"state" = 'pending'` })
+@Index('outbox_failing_idx', ['outboxId'], { where: `"state" = 'pending' and "tries" >= 5` })
 @Index('outbox_creditor_idx', ['creditorId', 'outboxId'])
 @Entity('outbox')
 export class OutboxEntity implements OutboxRow {

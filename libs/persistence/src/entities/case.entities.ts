@@ -1,9 +1,9 @@
 import { Check, Entity, ForeignKey, Index } from 'typeorm';
-import type { CaseState, ClosedKind, Day, Instant, JsonObject, WakeKind } from '#domain';
+import type { CaseState, ClosedKind, Day, GoverningLaw, Instant, JsonObject, WakeKind } from '#domain';
 import type { CaseRow, JournalRow, StageOutcomeRow, StageVerdictRow } from '#ports';
 import { InvoiceEntity } from './invoice.entities.js';
 import { DebtorEntity } from './party.entities.js';
-import { At, Int, IntKey, Json, Key, Minor, OnDay, OptionalAt, OptionalInt, OptionalText, Text } from './columns.js';
+import { At, Int, IntKey, Json, Key, Minor, OnDay, OptionalAt, OptionalDay, OptionalInt, OptionalText, Text } from './columns.js';
 
 @ForeignKey(() => InvoiceEntity, ['creditorId', 'invoiceId'], ['creditorId', 'invoiceId'], { name: 'recovery_case_invoice_fkey' })
 @ForeignKey(() => DebtorEntity, ['creditorId', 'debtorId'], ['creditorId', 'debtorId'], { name: 'recovery_case_debtor_fkey' })
@@ -47,8 +47,12 @@ export class CaseEntity implements CaseRow {
   state: CaseState;
   @Text()
   currency: string;
+  @Text()
+  law: GoverningLaw;
   @OnDay()
   dueOn: Day;
+  @OptionalDay()
+  limitationOn: Day | null;
   @Minor()
   faceMinor: bigint;
   @Minor()

@@ -14,6 +14,7 @@ import { CallEntity, CallCaseEntity, ApprovalEntity, TaskEntity, HandOverEntity 
 import { OutboundMessageEntity, MessageCaseEntity, MessageLeaseEntity, DeliveryEventEntity, PostItemEntity } from './message.entities.js';
 import { PaymentEntity, AllocationEntity, CreditAllocationEntity, PostingEntity } from './money.entities.js';
 import { InboxEntity, OutboxEntity, IdempotencyEntity } from './border.entities.js';
+import { BrakeEntity, ProviderSweepEntity, ReconcilerFindingEntity, ReconcilerPassEntity } from './operation.entities.js';
 
 /** Every table of the product, listed one by one: nothing is found by a file pattern. */
 export const ENTITIES = [
@@ -54,4 +55,8 @@ export const ENTITIES = [
   InboxEntity,
   OutboxEntity,
   IdempotencyEntity,
+  BrakeEntity,
+  ReconcilerFindingEntity,
+  ReconcilerPassEntity,
+  ProviderSweepEntity,
 ] as const;

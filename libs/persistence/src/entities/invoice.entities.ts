@@ -1,8 +1,23 @@
 import { Check, Entity, ForeignKey, Index } from 'typeorm';
 import type { Day, GoverningLaw, Instant } from '#domain';
-import type { InvoiceAliasRow, InvoiceRow, InvoiceTermRow } from '#ports';
+import type { InvoiceAliasRow, InvoiceRow, InvoiceTermRow, KeptTerms } from '#ports';
 import { DebtorEntity } from './party.entities.js';
-import { At, Int, IntKey, Json, Key, Minor, OnDay, OptionalDay, OptionalInt, OptionalMinor, OptionalText, Text } from './columns.js';
+import {
+  At,
+  Flag,
+  Int,
+  IntKey,
+  Json,
+  Key,
+  Minor,
+  OnDay,
+  OptionalDay,
+  OptionalInt,
+  OptionalJson,
+  OptionalMinor,
+  OptionalText,
+  Text,
+} from './columns.js';
 
 @ForeignKey(() => DebtorEntity, ['creditorId', 'debtorId'], ['creditorId', 'debtorId'], { name: 'invoice_debtor_fkey' })
 @Check('invoice_amounts_not_negative', `"gross_minor" >= 0 and "prepaid_minor" >= 0 and "payable_minor" >= 0 and "open_minor" >= 0`)
@@ -42,8 +57,16 @@ export class InvoiceEntity implements InvoiceRow {
   openAsOf: Day | null;
   @Text()
   law: GoverningLaw;
+  @Flag()
+  lawKnown: boolean;
   @Text()
   lawReason: string;
+  @OptionalText()
+  lawNote: string | null;
+  @OptionalText()
+  lawDecidedBy: string | null;
+  @OptionalJson()
+  contractTerms: KeptTerms | null;
   @OptionalText()
   iban: string | null;
   @OptionalText()

@@ -26,6 +26,8 @@ import {
 @Index('outbound_message_uncertain_idx', ['state', 'claimedAt'], { where: `"state" in ('CLAIMED', 'UNKNOWN')` })
 @Index('outbound_message_state_idx', ['creditorId', 'state', 'claimedAt'])
 @Index('outbound_message_created_idx', ['creditorId', 'createdAt', 'messageId'])
+@Index('outbound_message_crossed_idx', ['createdAt', 'messageId'], { where: `"crossed_with_payment"` })
+@Index('outbound_message_undecided_idx', ['claimedAt', 'messageId'], { where: `"state" in ('UNKNOWN', 'HUMAN')` })
 @Entity('outbound_message')
 export class OutboundMessageEntity implements OutboundMessageRow {
   @Key()
@@ -163,11 +165,15 @@ export class PostItemEntity implements PostItemRow {
   @Text()
   channel: PostItemRow['channel'];
   @Text()
+  service: PostItemRow['service'];
+  @Text()
   state: PostItemRow['state'];
   @OptionalText()
   trackingNumber: string | null;
   @OptionalDay()
   depositedOn: Day | null;
+  @OptionalDay()
+  presentedOn: Day | null;
   @OptionalDay()
   servedOn: Day | null;
   @OptionalText()

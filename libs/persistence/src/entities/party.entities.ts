@@ -9,6 +9,7 @@ import type {
   DebtorRow,
   PolicyVersionRow,
   PostalAddress,
+  TermsByKind,
   WebhookEndpointRow,
 } from '#ports';
 import { At, Flag, Int, IntKey, Json, Key, OptionalAt, OptionalInt, OptionalJson, OptionalText, Text } from './columns.js';
@@ -62,6 +63,10 @@ export class CreditorEntity implements CreditorRow {
   policyVersion: number;
   @Text()
   referralRoute: string;
+  @Json()
+  contractTerms: TermsByKind;
+  @Json()
+  standing: CreditorRow['standing'];
   @Flag()
   live: boolean;
   @Flag()
@@ -136,6 +141,11 @@ export class DebtorEntity implements DebtorRow {
 }
 
 @ForeignKey(() => DebtorEntity, ['creditorId', 'debtorId'], ['creditorId', 'debtorId'], { name: 'debtor_contact_debtor_fkey' })
+// Nobody outside the debtor's own sphere can be written to: there is no role for it.
+@Check(
+  'debtor_contact_role_in_sphere',
+  `"role" in ('debtor', 'legalRepresentative', 'accounting', 'orderingParty', 'guarantor', 'counsel', 'curator')`,
+)
 @Index('debtor_contact_debtor_idx', ['creditorId', 'debtorId'])
 @Entity('debtor_contact')
 export class DebtorContactEntity implements DebtorContactRow {

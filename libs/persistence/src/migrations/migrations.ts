@@ -11,6 +11,8 @@ import { AppendOnly1795305600010 } from './10-append-only.migration.js';
 import { BalancedEntries1795305600011 } from './11-balanced-entries.migration.js';
 import { ListIndexes1795305600012 } from './12-list-indexes.migration.js';
 import { IdentifierIndexes1795305600013 } from './13-identifier-indexes.migration.js';
+import { Regimes1795305600014 } from './14-regimes.migration.js';
+import { Operations1795305600015 } from './15-operations.migration.js';
 
 /** In the order in which they run. A migration that has been released is never edited. */
 export const MIGRATIONS = [
@@ -27,4 +29,6 @@ export const MIGRATIONS = [
   BalancedEntries1795305600011,
   ListIndexes1795305600012,
   IdentifierIndexes1795305600013,
+  Regimes1795305600014,
+  Operations1795305600015,
 ] as const;

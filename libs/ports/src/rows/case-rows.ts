@@ -1,4 +1,4 @@
-import type { CaseState, ClosedKind, Day, Instant, JsonObject, WakeKind } from '#domain';
+import type { CaseState, ClosedKind, Day, GoverningLaw, Instant, JsonObject, WakeKind } from '#domain';
 
 /** One recovery case: one due term of one invoice, one workflow. */
 export interface CaseRow {
@@ -14,7 +14,11 @@ export interface CaseRow {
   factSeq: number;
   state: CaseState;
   currency: string;
+  /** Governing law of the invoice, kept here because every plan of the case depends on it. */
+  law: GoverningLaw;
   dueOn: Day;
+  /** Last day on which the claim can be brought; null while the law or the kind is unknown. */
+  limitationOn: Day | null;
   faceMinor: bigint;
   openPrincipalMinor: bigint;
   policyId: string;

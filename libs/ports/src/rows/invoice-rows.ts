@@ -1,4 +1,5 @@
 import type { Day, GoverningLaw, Instant } from '#domain';
+import type { KeptTerms } from './party-rows.js';
 
 /** An invoice or credit note: (creditor, kind of document, number, year of issue). External ids are aliases. */
 export interface InvoiceRow {
@@ -15,8 +16,15 @@ export interface InvoiceRow {
   payableMinor: bigint;
   openMinor: bigint | null;
   openAsOf: Day | null;
+  /** The governing law; where `lawKnown` is false only the creditor's own, and nothing may be computed, written or sent by it. */
   law: GoverningLaw;
+  lawKnown: boolean;
+  /** Why: a code of the conflict-of-laws answer, or `decidedByPerson`. */
   lawReason: string;
+  lawNote: string | null;
+  lawDecidedBy: string | null;
+  /** Terms of this contract, where they differ from the creditor's for the kind of debtor. */
+  contractTerms: KeptTerms | null;
   iban: string | null;
   paymentReference: string | null;
   orderReference: string | null;

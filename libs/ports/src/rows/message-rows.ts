@@ -17,7 +17,7 @@ export interface OutboundMessageRow {
   messageId: string;
   purpose: 'chase' | 'inform';
   act: string;
-  channel: 'email' | 'registeredPost' | 'file';
+  channel: 'email' | 'registeredPost' | 'post' | 'file';
   debtorId: string;
   stage: string | null;
   round: number | null;
@@ -78,16 +78,19 @@ export interface DeliveryEventRow {
   detail: Record<string, unknown>;
 }
 
-/** A registered letter in the post tray. */
+/** A letter in the post tray: a registered notice, or a reminder that goes by plain post. */
 export interface PostItemRow {
   creditorId: string;
   postItemId: string;
   messageId: string;
   caseId: string;
   channel: 'print' | 'provider';
+  service: 'registered' | 'plain';
   state: 'toPrint' | 'sentToProvider' | 'deposited' | 'presented' | 'delivered' | 'unclaimed' | 'refused' | 'returnedUnknown' | 'cancelled';
   trackingNumber: string | null;
   depositedOn: Day | null;
+  /** First presentation of a registered letter, where the operator tells it. */
+  presentedOn: Day | null;
   servedOn: Day | null;
   proofObjectId: string | null;
   updatedBy: string | null;

@@ -86,7 +86,8 @@ export interface OutboxRow {
   kind: 'startRecovery' | 'startMessage' | 'signal';
   name: string;
   payload: Record<string, unknown>;
-  state: 'pending' | 'delivered' | 'superseded' | 'afterClose';
+  /** `dismissed`: a person gave it up; the reconciler repairs what it would have said. */
+  state: 'pending' | 'delivered' | 'superseded' | 'afterClose' | 'dismissed';
   leaseUntil: Instant | null;
   tries: number;
   lastError: string | null;

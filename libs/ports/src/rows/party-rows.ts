@@ -1,5 +1,12 @@
 import type { Day, DebtorKind, GoverningLaw, Instant } from '#domain';
 
+/**
+ * Contract terms as they are kept: `ContractTerms` of the domain with amounts as digit strings, by kind of debtor. Absent: nobody has
+ * read a contract for that kind.
+ */
+export type KeptTerms = Readonly<Record<string, unknown>>;
+export type TermsByKind = Partial<Record<DebtorKind, KeptTerms>>;
+
 export interface PostalAddress {
   lines: string[];
   postcode?: string;
@@ -32,6 +39,9 @@ export interface CreditorRow {
   policyVersion: number;
   /** Where the hand-over file goes: `collectionAgency`, `lawyer`, `bailiff`. */
   referralRoute: string;
+  contractTerms: TermsByKind;
+  /** Who claims: a natural person outside business, a small or medium enterprise. */
+  standing: { isNaturalPerson?: boolean; isSme?: boolean };
   live: boolean;
   sandbox: boolean;
   clockAt: Instant | null;

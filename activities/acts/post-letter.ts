@@ -1,0 +1,29 @@
+import { openPostItem, recordDeposit } from '#casework';
+import type { ActivityPorts } from '../activity-ports.js';
+import type { Claimed } from './dispatch.js';
+import { postalAddress } from './postal-address.js';
+
+/**
+ * Into the post tray, once per message: a notice to be registered, a reminder as plain post. Handed to the provider where one is configured, else waiting
+ * to be printed.
+ */
+export async function postLetter(ports: ActivityPorts, claimed: Claimed, caseId: string, service: 'registered' | 'plain'): Promise<void> {
+  const { draft, message, letter } = claimed;
+  const { sandbox } = draft.env.creditor;
+  const post = sandbox || ports.postsForReal ? ports.post : undefined;
+  const item = await openPostItem(ports.casework, message, caseId, post ? 'provider' : 'print', service);
+  if (!post || !letter || item.state !== 'toPrint') return;
+  const { debtor } = draft.letter;
+  const answer = await post.deposit({
+    mid: message.messageId,
+    creditorRef: draft.creditorId,
+    addressLines: postalAddress(debtor.legalName, debtor.addressLines, {
+      from: draft.env.creditor.address.country,
+      to: draft.env.debtor.address?.country,
+    }),
+    pdf: letter,
+    sandbox,
+    ...(service === 'plain' ? { service } : {}),
+  });
+  await recordDeposit(ports.casework, item, answer);
+}

@@ -1,0 +1,8 @@
+import { it } from 'vitest';
+import { compareDrawn, shareOf } from './compare-claims.js';
+
+const share = shareOf(2);
+
+it(`F5: ${share.numRuns} drawn claims agree with the ledger kept by hand (part 2, seed ${share.seed})`, { timeout: 120_000 }, () => {
+  compareDrawn(share);
+});
