@@ -44,7 +44,15 @@ export const policySchema: z.ZodType<DunningPolicy> = z.strictObject({
     window: z.strictObject({ from: time, to: time }),
   }),
   call: z.strictObject({ expiresBusinessDays: z.number().int().min(1).max(30) }),
-  promise: z.strictObject({ maxDays: z.number().int().min(1).max(90), graceBusinessDays: days(10), maxCount: days(10) }),
+  promise: z.strictObject({
+    maxDays: z.number().int().min(1).max(90),
+    graceBusinessDays: days(10),
+    maxCount: days(10),
+    keptFromPercent: z
+      .string()
+      .regex(/^(9[5-9](\.\d{1,2})?|100)$/, 'From 95 to 100, in quotes')
+      .optional(),
+  }),
   dispute: z.strictObject({ dueBusinessDays: z.number().int().min(1).max(60) }),
   hold: z.strictObject({ maxDays: z.number().int().min(1).max(366) }),
   approval: z.strictObject({ validBusinessDays: z.number().int().min(1).max(60) }),

@@ -106,6 +106,17 @@ describe('a promise', () => {
     expect((await town.verdictLines(creditorId, caseId)).some((line) => line.endsWith('SENT allChecksPassed'))).toBe(true);
   });
 
+  it.each([
+    ['95 %', 95_000n, 'kept'],
+    ['a cent less', 94_999n, 'broken'],
+  ])('A41: %s of what was promised by the end of the grace', async (_share, receivedMinor, verdict) => {
+    await atFormalMail();
+    await promise('2026-03-13', 100_000n);
+    await town.pay(creditorId, receivedMinor, '2026-03-12', { invoiceNumber: 'F-2026-001' });
+    await town.run(creditorId, '2026-03-20', { calls: 'attempted' });
+    expect((await town.read((tx) => tx.promises.all({ creditorId }))).map((p) => p.state)).toEqual([verdict]);
+  });
+
   it('kept when what was promised came in, though less than the whole', async () => {
     await atFormalMail();
     await promise('2026-03-13', 100_000n);

@@ -1,4 +1,4 @@
-import { addBusinessDays, addDays, type CaseSnapshot, decodeState, frenchDay, type RecoveryState } from '#domain';
+import { addBusinessDays, addDays, type CaseSnapshot, decodeState, frenchDay, promiseVerdict, type RecoveryState } from '#domain';
 import type { CaseRow, Tx } from '#ports';
 import type { CaseworkDeps } from '../casework-deps.js';
 import type { CaseEnvironment } from '../facts/case-environment.js';
@@ -15,7 +15,9 @@ export async function judgePromise(deps: CaseworkDeps, request: ActRequest): Pro
     const kept = found(await tx.promises.one({ creditorId, promiseId: promise.promiseId }));
     const allocations = await tx.allocations.all({ creditorId, caseId, reversedAt: null });
     const received = allocations.reduce((sum, a) => sum + a.amountMinor, 0n) - kept.receivedMinorAtStart;
-    const verdict = received >= promise.amountMinor ? 'kept' : 'broken';
+    const { keptFromPercent = '100' } = env.policy.promise;
+    const judged = promiseVerdict({ promisedMinor: promise.amountMinor, receivedMinor: received, keptFromPercent });
+    const verdict = judged === 'kept' ? 'kept' : 'broken';
     await tx.promises.update({ creditorId, promiseId: promise.promiseId }, { state: verdict, endedAt: deps.clock.now() });
     if (verdict === 'broken') {
       await raiseTask(tx, deps, {

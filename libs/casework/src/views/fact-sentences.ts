@@ -55,6 +55,10 @@ const FACTS: Readonly<Record<string, Words>> = {
       ? `Politique de relance changée. ${cause['because']}`
       : `Politique de relance changée\u202f: ${String(cause['policyId'] ?? '')}@${String(cause['version'] ?? '')}.`,
   reviewed: ({ on }) => `Dossier revu\u202f; prochaine revue le ${on('nextReviewOn')}.`,
+  brakeSet: plain('Frein posé\u202f: rien ne part de ce qu’il couvre.'),
+  brakeReleased: plain('Frein levé.'),
+  deadLetterRetried: plain('Nouvelle mise en échec remise en route.'),
+  deadLetterDismissed: plain('Nouvelle mise en échec classée sans suite.'),
   creditorCreated: plain('Créancier créé.'),
   creditorChanged: plain('Réglages du créancier modifiés.'),
   sandboxClockMoved: plain('Horloge du bac à sable avancée.'),

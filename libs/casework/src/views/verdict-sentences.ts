@@ -134,8 +134,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   },
   brakeOn: {
     fr: 'Reporté : les envois de ce créancier sont arrêtés.',
-    en: 'Postponed: sending is stopped for this creditor.',
-    nl: 'Uitgesteld: de verzendingen van deze schuldeiser zijn stopgezet.',
+    en: 'Postponed: a brake stops these messages.',
+    nl: 'Uitgesteld: een rem houdt deze verzendingen tegen.',
   },
   providerUnavailable: {
     fr: 'Reporté : le transporteur n’a pas pris le message ; il n’est pas parti.',

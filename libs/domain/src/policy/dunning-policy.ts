@@ -75,7 +75,13 @@ export interface DunningPolicy {
     readonly window: { readonly from: string; readonly to: string };
   };
   readonly call: { readonly expiresBusinessDays: number };
-  readonly promise: { readonly maxDays: number; readonly graceBusinessDays: number; readonly maxCount: number };
+  readonly promise: {
+    readonly maxDays: number;
+    readonly graceBusinessDays: number;
+    readonly maxCount: number;
+    /** Share of what was promised, in percent, from which the promise counts as kept: `95` to `100`. Absent: all of it. */
+    readonly keptFromPercent?: string;
+  };
   readonly dispute: { readonly dueBusinessDays: number };
   readonly hold: { readonly maxDays: number };
   readonly approval: { readonly validBusinessDays: number };
