@@ -6,6 +6,7 @@ import {
   placeHold,
   releaseHold,
   reportCall,
+  reversePayment,
   resolveDispute,
   withdrawPromise,
 } from '#casework';
@@ -124,6 +125,18 @@ describe('a promise', () => {
     await town.run(creditorId, '2026-03-18');
     expect((await town.read((tx) => tx.promises.all({ creditorId }))).map((p) => p.state)).toEqual(['kept']);
     expect(await town.tasks(creditorId, 'promiseBroken')).toEqual([]);
+  });
+
+  it('A40: kept by a debit that is refunded later: broken after all, a call is owed, and a second one needs more than a word', async () => {
+    await called();
+    await promise('2026-03-12');
+    await town.pay(creditorId, 486_000n, '2026-03-12', { invoiceNumber: 'F-2026-001' }, 'debit-1');
+    await town.moveTo(creditorId, '2026-03-20T08:00:00.000Z');
+    const reversal = { provider: 'rest', providerRef: 'debit-1', on: day('2026-03-20') };
+    await town.shared(creditorId, (tx) => reversePayment(tx, town.deps, creditorId, reversal, PERSON));
+    expect((await town.read((tx) => tx.promises.all({ creditorId }))).map((p) => p.state)).toEqual(['broken']);
+    expect([(await row()).closedKind, (await row()).dueOn, (await wake())[1]]).toEqual([null, '2026-02-26', 'promiseBrokenCall']);
+    await expect(promise('2026-03-27')).rejects.toThrow('promiseNeedsManager');
   });
 
   it('is refused too late, with the latest day; and where one runs, above the balance or after the limit', async () => {

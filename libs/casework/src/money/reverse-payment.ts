@@ -1,7 +1,8 @@
-import { frenchDay, type Day } from '#domain';
-import type { AllocationRow, PaymentRow, Tx } from '#ports';
+import { type Day, decodeState, frenchDay, promiseVerdict, type RecoveryFact } from '#domain';
+import type { AllocationRow, CaseRow, PaymentRow, Tx } from '#ports';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { applyFacts } from '../facts/apply-facts.js';
+import { environmentOf } from '../facts/case-environment.js';
 import { recordChange } from '../facts/journal-entry.js';
 import { raiseTask } from '../people/tasks.js';
 import { postEntry } from './postings.js';
@@ -39,7 +40,10 @@ export async function reversePayment(
       tx,
       deps,
       row,
-      [{ type: 'paymentReversed', paymentId: payment.paymentId, amountMinor: share, reversedOn: reversal.on }],
+      [
+        { type: 'paymentReversed', paymentId: payment.paymentId, amountMinor: share, reversedOn: reversal.on },
+        ...(await promiseBrokenAfterAll(tx, deps, row, share)),
+      ],
       by,
       {
         effectiveOn: reversal.on,
@@ -49,6 +53,25 @@ export async function reversePayment(
   }
   await bookReversal(tx, deps, payment, allocations, reversal.on, by);
   return { result: 'reversed', paymentId: payment.paymentId, caseIds: rows.map((r) => r.caseId) };
+}
+
+const REOPENED_BY_REVERSAL: ReadonlySet<string> = new Set(['settled', 'writtenOff']);
+
+/** A promise that this money had kept is broken, as if it had never come (its row too); what came in from elsewhere still counts. */
+async function promiseBrokenAfterAll(tx: Tx, deps: CaseworkDeps, row: CaseRow, goneMinor: bigint): Promise<RecoveryFact[]> {
+  const { creditorId, caseId } = row;
+  const state = decodeState(row.recovery);
+  const isOpenAgain = !state.closed || REOPENED_BY_REVERSAL.has(state.closed.kind);
+  if (!state.keptPromise || !isOpenAgain || state.openPrincipalMinor + goneMinor <= state.toleranceMinor) return [];
+  const promise = await tx.promises.one({ creditorId, promiseId: state.keptPromise.promiseId });
+  if (!promise) return [];
+  const left = await tx.allocations.all({ creditorId, caseId, reversedAt: null });
+  const receivedMinor = left.reduce((sum, a) => sum + a.amountMinor, 0n) - goneMinor - promise.receivedMinorAtStart;
+  const { policy } = await environmentOf(tx, deps, row);
+  const { keptFromPercent = '100' } = policy.promise;
+  if (promiseVerdict({ promisedMinor: promise.amountMinor, receivedMinor, keptFromPercent }) === 'kept') return [];
+  await tx.promises.update({ creditorId, promiseId: promise.promiseId }, { state: 'broken', endedAt: deps.clock.now() });
+  return [{ type: 'promiseEnded', promiseId: promise.promiseId, verdict: 'broken' }];
 }
 
 async function bookReversal(

@@ -124,7 +124,10 @@ function reopening(state: RecoveryState, openMinor: bigint, reason: string): rea
 }
 
 function decidePromise(state: RecoveryState, fact: Of<'promiseMade' | 'promiseEnded'>, today: Day): Decision {
-  if (fact.type === 'promiseEnded') return state.promise?.promiseId === fact.promiseId ? { events: [fact] } : refuse('promiseNotRunning');
+  if (fact.type === 'promiseEnded') {
+    const isBrokenAfterAll = fact.verdict === 'broken' && state.keptPromise?.promiseId === fact.promiseId;
+    return isBrokenAfterAll || state.promise?.promiseId === fact.promiseId ? { events: [fact] } : refuse('promiseNotRunning');
+  }
   if (fact.amountMinor <= 0n) return refuse('amountNotPositive', { field: '/amount' });
   if (fact.amountMinor > state.openPrincipalMinor) {
     return refuse('promiseAboveBalance', { field: '/amount', facts: { openPrincipalMinor: state.openPrincipalMinor.toString() } });

@@ -50,7 +50,7 @@ function evolveStops(state: RecoveryState, event: Exclude<RecoveryFact, { type: 
     case 'promiseMade': {
       const { promiseId, amountMinor, dueOn, judgedOn } = event;
       const promise = { promiseId, amountMinor, dueOn, judgedOn, madeOn: on };
-      return pausedFrom({ ...state, promise, promisesMade: state.promisesMade + 1 }, on);
+      return pausedFrom({ ...without(state, 'keptPromise'), promise, promisesMade: state.promisesMade + 1 }, on);
     }
     case 'promiseEnded':
       return endPromise(state, event, on);
@@ -189,8 +189,9 @@ function insolvencyOf({ openedOn, procedure, declareBy, warnOn }: Of<'insolvency
 }
 
 function endPromise(state: RecoveryState, event: Of<'promiseEnded'>, on: Day): RecoveryState {
-  if (state.promise?.promiseId !== event.promiseId) return state;
+  if (state.promise?.promiseId !== event.promiseId) return brokenAfterAll(state, event, on);
   const ended = without(state, 'promise');
+  if (event.verdict === 'kept') return resumed({ ...ended, keptPromise: { promiseId: event.promiseId } }, on);
   if (event.verdict !== 'broken') return resumed(ended, on);
   const brokenPromises = state.brokenPromises + 1;
   const broken: RecoveryState = { ...ended, brokenPromises, callOwed: { round: brokenPromises, on } };
@@ -198,6 +199,13 @@ function endPromise(state: RecoveryState, event: Of<'promiseEnded'>, on: Day): R
   // A broken promise buys no time: only the part of the pause that a dispute or a hold covers counts.
   if (others.length === 0) return without(broken, 'pausedSince', 'openCall');
   return { ...broken, pausedSince: others.reduce(earlierDay) };
+}
+
+/** The money that kept it went back: the promise is broken, and a call is owed for it as for any other. */
+function brokenAfterAll(state: RecoveryState, event: Of<'promiseEnded'>, on: Day): RecoveryState {
+  if (event.verdict !== 'broken' || state.keptPromise?.promiseId !== event.promiseId) return state;
+  const brokenPromises = state.brokenPromises + 1;
+  return { ...without(state, 'keptPromise'), brokenPromises, callOwed: { round: brokenPromises, on } };
 }
 
 function pausedFrom(state: RecoveryState, on: Day): RecoveryState {

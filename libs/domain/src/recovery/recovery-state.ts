@@ -86,6 +86,8 @@ export interface RecoveryState {
     readonly judgedOn: Day;
     readonly madeOn: Day;
   };
+  /** The last promise, where it was kept: broken after all when the money that kept it goes back. */
+  readonly keptPromise?: { readonly promiseId: string };
   readonly promisesMade: number;
   readonly brokenPromises: number;
   /** A broken promise owes a call that day: round = number of broken promises. */
