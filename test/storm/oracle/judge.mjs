@@ -1,0 +1,58 @@
+// The oracle: every check, and the figures of the scoreboard.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { ROOT } from '../build-storm.mjs';
+import { afterPayment, afterStop, duplicates, lettersInBooks, lostRungs, otherBytes, otherSums, pace, uncertain } from './letters.mjs';
+import { events, journal, ledger } from './money.mjs';
+import { agreement, queues } from './orchestration.mjs';
+
+/** Compares the books of the outside servers with rows and histories. */
+export async function judge({ sql, local, payer, desk, temporal }, world, lives) {
+  const books = await lettersInBooks({ sql, local });
+  const { stages } = parse(readFileSync(path.join(ROOT, 'libs/policies/presets/standard.yaml'), 'utf8'));
+  const stops = lives.flatMap(({ staff }) => staff.stops);
+  const found = {
+    duplicates: duplicates(books),
+    ...named(afterPayment(books, payer)),
+    stops: await afterStop(books, stops, sql),
+    lostRungs: lostRungs(books, stages),
+    unresolved: uncertain(books),
+    bytes: otherBytes(books),
+    sums: otherSums(books),
+    pace: pace(books),
+    ledger: await ledger(sql, payer),
+    events: await events(sql, payer),
+    journal: await journal(sql, world.creditors, desk),
+    agreement: await agreement(sql, temporal.port),
+    queues: await queues(sql),
+  };
+  const { crossings, ...checks } = found;
+  const figures = {
+    messages: books.mails.length + books.letters.length,
+    chasing: books.messages.filter(({ purpose, state }) => purpose === 'chase' && ['ACCEPTED', 'CONFIRMED_SENT'].includes(state)).length,
+    payments: payer.payments.length,
+    webhooks: payer.acknowledged.length,
+    stops: stops.length,
+    crossings,
+    duplicates: checks.duplicates.length,
+    afterPayment: checks.afterPayment.filter((words) => words.startsWith('I1 ')).length,
+    lostRungs: checks.lostRungs.length,
+    unresolved: checks.unresolved.length,
+    closed: countBy(books.cases, ({ closed_kind: kind }) => kind ?? 'open'),
+    unknownDecided: books.messages.filter(
+      ({ state, provider_words: words }) => state === 'CONFIRMED_SENT' || state === 'CONFIRMED_NOT_SENT' || words === 'claimTooOld',
+    ).length,
+  };
+  return { figures, violations: Object.values(checks).flat() };
+}
+
+function named({ faults, crossings }) {
+  return { afterPayment: faults, crossings };
+}
+
+function countBy(list, of) {
+  const counts = {};
+  for (const one of list) counts[of(one)] = (counts[of(one)] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,112 @@
+// The storm's command line: node test/storm/storm.mjs --size smoke|gate|long|soak [--seed N] [--cases N] [--kills N] [--bug <name>]
+// [--shard i/n] [--only kind,kind] [--shrink] [--keep] [--json file], or --self-test for the seeded bugs.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { closeAll } from './build-storm.mjs';
+import { BUGS } from './bugs.mjs';
+import { ROOT, runStorm } from './run-storm.mjs';
+import { addUp, boardText, commitOf } from './scoreboard.mjs';
+import { selfTest } from './self-test.mjs';
+import { shrink } from './shrink.mjs';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+/** Cases and kills of the whole; `shards` storms of equal size whose books add up, because one machine holds only so many cases at once. */
+const SIZES = {
+  smoke: { cases: 100, kills: 20, shards: 1 },
+  gate: { cases: 300, kills: 60, shards: 2 },
+  long: { cases: 1_000, kills: 200, shards: 8 },
+  soak: { cases: 10_000, kills: 2_000, shards: 80 },
+};
+
+const { values } = parseArgs({
+  options: {
+    size: { type: 'string', default: 'smoke' },
+    seed: { type: 'string' },
+    cases: { type: 'string' },
+    kills: { type: 'string' },
+    bug: { type: 'string' },
+    shard: { type: 'string' },
+    only: { type: 'string' },
+    json: { type: 'string' },
+    shrink: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+    quiet: { type: 'boolean', default: false },
+    'self-test': { type: 'boolean', default: false },
+  },
+});
+
+function say(line) {
+  if (!values.quiet) console.log(`${new Date().toISOString().slice(11, 19)} ${line}`);
+}
+
+/** Storms to run: one per shard; `--shard 3/8` plays that one alone. */
+function shardsOf(size, seed) {
+  const { cases, kills, shards } = SIZES[size];
+  const all = Number(values.cases ?? cases);
+  const deaths = Number(values.kills ?? kills);
+  const count = values.cases ? 1 : shards;
+  const [only, of] = (values.shard ?? '').split('/').map(Number);
+  const total = of || count;
+  return Array.from({ length: total }, (_, at) => ({
+    seed: total === 1 ? seed : `${seed}.${at + 1}of${total}`,
+    cases: Math.round((all * (at + 1)) / total) - Math.round((all * at) / total),
+    kills: Math.round((deaths * (at + 1)) / total) - Math.round((deaths * at) / total),
+  })).filter((_, at) => !only || at + 1 === only);
+}
+
+/** Seeds that once failed, kept for ever: smoke plays them first. */
+function keptSeeds() {
+  const folder = path.join(HERE, 'seeds');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => JSON.parse(readFileSync(path.join(folder, file), 'utf8')));
+}
+
+function keepSeed(plan, violations) {
+  const folder = path.join(HERE, 'seeds');
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, `${String(plan.seed).replace(/[^\w.-]/g, '_')}.json`);
+  writeFileSync(file, `${JSON.stringify({ ...plan, commit: commitOf(ROOT), violations: violations.slice(0, 10) }, null, 2)}\n`);
+  say(`the failing seed is kept in ${path.relative(ROOT, file)}`);
+}
+
+async function main() {
+  if (!(values.size in SIZES)) throw new Error(`--size is one of ${Object.keys(SIZES).join(', ')}`);
+  if (values['self-test']) return selfTest({ say, seed: values.seed ?? 'self-test', names: values.bug?.split(',') });
+  const seed = values.seed ?? String(Math.floor(Date.now() / 1000));
+  const patches = values.bug ? BUGS.find(({ name }) => name === values.bug)?.patches : undefined;
+  if (values.bug && !patches) throw new Error(`No bug ${values.bug}; there are ${BUGS.map(({ name }) => name).join(', ')}`);
+  const only = values.only?.split(',');
+  const fresh = shardsOf(values.size, seed).map((plan) => ({ ...plan, ...(only ? { only } : {}) }));
+  const replays = values.size === 'smoke' && !values.seed && !values.bug ? keptSeeds() : [];
+  const boards = [];
+  for (const plan of [...replays, ...fresh]) {
+    say(`seed ${plan.seed}: ${plan.cases} cases, ${plan.kills} kills`);
+    const board = await runStorm({ ...plan, patches, keep: values.keep, say });
+    boards.push(board);
+    if (board.violations.length === 0) continue;
+    for (const line of board.log) say(`  ${line}`);
+    if (!values.bug) keepSeed(plan, board.violations);
+    if (values.shrink) await shrink(plan, { patches, say, keep: (smaller, violations) => keepSeed(smaller, violations) });
+  }
+  const total = addUp(boards);
+  const about = { date: new Date().toISOString().slice(0, 16), commit: commitOf(ROOT), size: values.size };
+  console.log(boardText(total, about));
+  if (values.json) writeFileSync(values.json, `${JSON.stringify({ ...about, ...total, storms: boards }, null, 2)}\n`);
+  return total.violations.length === 0;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.once(signal, () => void closeAll().finally(() => process.exit(130)));
+}
+
+main().then(
+  (isFine) => process.exit(isFine ? 0 : 1),
+  (error) => {
+    console.error(error);
+    process.exit(2);
+  },
+);
