@@ -83,7 +83,7 @@ function indemnity(clause: ReferenceIndemnity, remaining: bigint): bigint {
 const lastDay = (c: ReferenceCase) => (c.judgment !== undefined && c.judgment <= c.on ? c.judgment - 1 : NEVER_ENDS);
 
 const yearly = (day: number) => String(civil(day).year);
-/** A rate that never changes makes one line ("92 days × 10,15 %"), but days of leap years counted as such are in lines of their own. */
+/** A public buyer's rate, frozen for the whole delay, makes one line ("92 days × 10,15 %"), but days of leap years counted as such are in lines of their own. */
 const oneLine = (c: ReferenceCase) => (day: number) => (c.dayCount === 'ACT/366' ? yearly(day) : 'whole');
 
 /** Forty euros the day after the due date, unless the insolvency opened before the debtor was late. */
@@ -134,7 +134,7 @@ function belgianConsumer(c: ReferenceCase): LawOfCase {
   const lumpSum = clause ? { arises: heldUntil, amount: (rest: bigint) => indemnity(clause, rest) } : undefined;
   // Only a valid clause lets a small enterprise count from the day after the reminder; the legal rate waits for the end of the free days.
   const rate = (day: number) => belgianConsumerRate(c, day, day < heldUntil ? 'none' : belgianLegal(day));
-  const accrual = { first, last: lastDay(c), rate, period: c.interestClause ? halfYear : yearly };
+  const accrual = { first, last: lastDay(c), rate, period: halfYear };
   return { accrual, heldUntil, ...(lumpSum && { lumpSum }) };
 }
 
@@ -145,7 +145,7 @@ function applicable(c: ReferenceCase): LawOfCase {
   }
   if (c.kind === 'consumer') return belgianConsumer(c);
   const clause = c.interestClause;
-  return clause ? fromDueDate(c, (day) => ofClause(clause, belgianLegal(day)), oneLine(c)) : fromDueDate(c, belgianBusiness);
+  return clause ? fromDueDate(c, (day) => ofClause(clause, belgianLegal(day))) : fromDueDate(c, belgianBusiness);
 }
 
 /** What the law gives for this claim, less what the creditor gave up; a waiver towards a French public buyer is void (CCP L2192-14). */

@@ -104,7 +104,8 @@ describe('Belgian consumers', () => {
     for (const isSme of [false, true]) {
       const made = statementFor(consumer({ face: '150.01', paid: [['2026-02-24', '150.01']], isSme }));
       expect([made.claimTotalMinor, made.interestAccruedMinor, made.compensationMinor, made.surplusMinor]).toEqual([0n, 0n, 0n, 0n]);
-      expect(notesOf(made)).toContain('paidWithinFreeReminder');
+      expect(notesOf(made)).toEqual(['paidWithinFreeReminder']);
+      expect(made.interestFrom).toBeUndefined();
     }
     const dayAfter = statementFor(consumer({ face: '150.01', paid: [['2026-02-25', '150.01']] }));
     expect(dayAfter.compensationMinor).toBe(3000n);
@@ -166,6 +167,44 @@ describe('Belgian consumers', () => {
     expect(claimOf(consumer({ ...story, on: '2027-01-07' }))).toMatchObject({ facts: { firstUnknownDay: '2027-01-07' } });
   });
 
+  it('A29: a small creditor whose clause is void until the New Year counts from 1 January, the first day it holds', () => {
+    const reminder: FirstReminder = { ...REMINDER, sentOn: day('2023-12-20'), claimFrom: day('2024-01-05') };
+    const story = { face: '1000', dueOn: '2023-11-15', on: '2024-02-29', reminder, isSme: true };
+    const made = statementFor(consumer({ ...story, terms: { interest: percent('12.3') } }));
+    expect([made.interestFrom, made.lines[0]?.firstDay, linesOf(made)]).toEqual(['2024-01-01', '2024-01-01', ['60 × 12.30 = 20.22']]);
+    expect(made.notes[0]).toMatchObject({ code: 'interestSinceClauseValid', facts: { from: '2024-01-01', freeUntil: '2024-01-04' } });
+    // Valid on the very first day: from the day after the reminder, as ever; void on every day: from the end of the free days.
+    const valid = statementFor(consumer({ ...story, terms: { interest: percent('12') } }));
+    expect([valid.interestFrom, notesOf(valid)[0]]).toEqual(['2023-12-21', 'interestSinceReminderSent']);
+    const void_ = statementFor(consumer({ ...story, terms: { interest: percent('15') } }));
+    expect([void_.interestFrom, notesOf(void_)[0]]).toEqual(['2024-01-05', 'interestAfterFreeReminder']);
+  });
+
+  it('lines of the legal rate and of a clause end with the half-year, each rounded on its own', () => {
+    const reminder: FirstReminder = { ...REMINDER, sentOn: day('2025-06-02'), claimFrom: day('2025-06-17') };
+    const story = { face: '1000', dueOn: '2025-05-15', on: '2025-07-31', reminder };
+    const legal = statementFor(consumer({ ...story, terms: {} }));
+    expect(legal.lines.map((line) => [line.firstDay, line.lastDay])).toEqual([
+      ['2025-06-17', '2025-06-30'],
+      ['2025-07-01', '2025-07-31'],
+    ]);
+    expect(new Set(legal.lines.map((line) => line.ratePercent)).size).toBe(1);
+    expect(legal.dailyUntil).toBe('2025-12-31');
+    const agreed = statementFor(consumer({ ...story, terms: { interest: percent('8') } }));
+    expect(linesOf(agreed)).toEqual(['14 × 8.00 = 3.07', '31 × 8.00 = 6.79']);
+  });
+
+  it('A37: an insolvency in the free days leaves the principal alone, and the debt is not said to have been punctual', () => {
+    const conduct = { firstReminder: REMINDER, insolvencyOpenedOn: day('2026-02-20') };
+    const terms = contract({ indemnity: SCALE, interest: percent('8') });
+    const made = statementFor(consumer({ more: { contract: terms, conduct } }));
+    expect([made.claimTotalMinor, notesOf(made)]).toEqual([21_500n, ['noInterestInsolvency', 'noCompensationInsolvency']]);
+    expect(made.notes.map((note) => note.facts)).toEqual([
+      { openedOn: '2026-02-20', from: '2026-02-25' },
+      { openedOn: '2026-02-20', claimableFrom: '2026-02-25' },
+    ]);
+  });
+
   it('A29: what comes within the free days goes to the principal, and lowers a small creditor’s base from then on', () => {
     const made = statementFor(
       consumer({ face: '1000', terms: { interest: percent('10') }, on: '2026-03-31', isSme: true, paid: [['2026-02-20', '500']] }),
@@ -187,6 +226,20 @@ describe('Belgian consumers', () => {
 });
 
 describe('the other debtors of Belgium', () => {
+  it('a business clause is cut at the half-year too, and so is what co-owners owe', () => {
+    const business = statementFor({
+      ...{ law: 'BE', face: '5000', dueOn: '2024-11-30', on: '2025-08-31' },
+      more: { contract: contract({ interest: percent('12') }) },
+    });
+    expect(linesOf(business)).toEqual(['31 × 12.00 = 50.96', '181 × 12.00 = 297.53', '62 × 12.00 = 101.92']);
+    expect(business.lines.map((line) => line.lastDay)).toEqual(['2024-12-31', '2025-06-30', '2025-08-31']);
+    const owners = statementFor({
+      ...{ law: 'BE', kind: 'coOwners', face: '1000', dueOn: '2025-01-31', on: '2025-09-15' },
+      more: { conduct: { noticeServedOn: day('2025-03-03') } },
+    });
+    expect(owners.lines.map((line) => line.lastDay)).toEqual(['2025-06-30', '2025-09-15']);
+  });
+
   it('a small public contract owes what a business owes; any other is refused with what to supply', () => {
     const story: ClaimStory = { law: 'BE', kind: 'publicBody', face: '12000', dueOn: '2026-05-15', on: '2026-07-20' };
     const small = statementFor({ ...story, more: { contract: contract({ procurement: 'small' }) } });

@@ -145,6 +145,52 @@ describe('notes as sentences', () => {
     ]);
   });
 
+  it('why interest of an insolvent consumer never ran, with the notice that came too late', () => {
+    const conduct = { noticeServedOn: day('2025-03-03'), insolvencyOpenedOn: day('2025-03-01') };
+    const made = statementFor({ kind: 'consumer', face: '1200', dueOn: '2025-01-31', on: '2025-06-30', more: { conduct } });
+    expect(LANGUAGES.map((language) => notes(made, language)[0])).toEqual([
+      'Aucun intérêt n’a couru : la procédure collective a été ouverte le 1er mars 2025, et les intérêts n’auraient commencé que le 4 mars 2025, lendemain de la mise en demeure reçue le 3 mars 2025 (C. com. L622-28).',
+      'Er heeft nooit rente gelopen: de insolventieprocedure werd geopend op 1 maart 2025 en de rente zou pas zijn ingegaan op 4 maart 2025, de dag na de ingebrekestelling van 3 maart 2025 (C. com. L622-28).',
+      'Interest never ran: the insolvency opened on 1 March 2025, and interest would only have begun on 4 March 2025, the day after the formal notice of 3 March 2025 (C. com. L622-28).',
+    ]);
+    const business = statementFor({
+      face: '100',
+      dueOn: '2025-11-30',
+      on: '2026-01-31',
+      more: { conduct: { insolvencyOpenedOn: day('2025-11-15') } },
+    });
+    expect(notes(business, 'fr')).toEqual([
+      'Aucun intérêt n’a couru : la procédure collective a été ouverte le 15 novembre 2025, et les intérêts n’auraient commencé que le 1er décembre 2025 (C. com. L622-28).',
+      'Aucune indemnité : la procédure collective ouverte le 15 novembre 2025 a précédé le retard (C. com. L622-7, D441-5).',
+    ]);
+  });
+
+  it('why an insolvent Belgian consumer owes no indemnity, and from when a small creditor’s clause holds', () => {
+    const { contract, conduct } = consumerStory.more ?? {};
+    const insolvent = { ...conduct, insolvencyOpenedOn: day('2026-02-20') };
+    expect(notes(statementFor({ ...consumerStory, more: { contract, conduct: insolvent } as ClaimStory['more'] }), 'fr')).toEqual([
+      'Aucun intérêt n’a couru : la procédure collective a été ouverte le 20 février 2026, et les intérêts n’auraient commencé que le 25 février 2026 (CDE livre XX).',
+      'Aucune indemnité : elle n’aurait pu être réclamée qu’à partir du 25 février 2026, et la procédure collective a été ouverte le 20 février 2026 (CDE livre XX).',
+    ]);
+    const note: ClaimNote = {
+      code: 'interestSinceClauseValid',
+      article: 'CDE XIX.2 et XIX.4',
+      facts: { freeUntil: '2024-01-04', from: '2024-01-01' },
+    };
+    expect(plain(explainNote(note))).toBe(
+      'Le créancier est une PME : la dette étant restée impayée après le 4 janvier 2024, les intérêts courent depuis le 1er janvier 2024, premier jour où la clause ne dépasse plus le plafond (CDE XIX.2 et XIX.4).',
+    );
+  });
+
+  it('French sentences have no plain space before a semicolon or a colon, articles included', () => {
+    const facts = { interest: 'true', askedMinor: '1', capMinor: '1', remainingMinor: '1' };
+    for (const code of NOTE_CODES) {
+      expect(explainNote({ code, article: 'C. com. D441-5 ; CPCE L111-8', facts })).not.toMatch(/ [;:!?»]|« /);
+    }
+    const cited = { code: 'contractNotRead', article: 'C. com. D441-5\u202f; CPCE L111-8' } as const;
+    expect([explainNote(cited, 'nl'), explainNote(cited, 'en')].every((said) => said.includes('D441-5; CPCE'))).toBe(true);
+  });
+
   it('a waiver names what is given up', () => {
     const waived = (waiver: { interest?: boolean; lumpSum?: boolean }) =>
       notes(statementFor({ face: '100', dueOn: '2026-01-31', on: '2026-02-10', more: { waiver } }), 'fr');

@@ -202,13 +202,42 @@ describe('insolvency and reversals', () => {
     for (const on of ['2025-11-15', '2025-11-30', '2025-12-01']) {
       const made = statementFor({ ...story, ...opened(on) });
       expect(sumsOf(made)).toEqual(['0.00', '0.00', '10000.00']);
-      expect(notesOf(made)).toEqual(['interestEndedByInsolvency', 'noCompensationInsolvency']);
+      expect(notesOf(made)).toEqual(['noInterestInsolvency', 'noCompensationInsolvency']);
     }
     expect(sumsOf(statementFor({ ...story, ...opened('2025-12-02') }))).toEqual(['3.33', '40.00', '10043.33']);
   });
 
   it('A37: a judgment after the day of the statement is not looked at', () => {
     expect(statementFor({ ...story, on: '2026-01-31', ...opened('2026-02-06') })).toEqual(statementFor({ ...story, on: '2026-01-31' }));
+  });
+
+  it('A37: a judgment before the notice to a consumer, or on the day interest would have begun, means that interest never ran', () => {
+    const consumer = { kind: 'consumer', face: '1200', dueOn: '2025-01-31', on: '2025-09-15' } as const;
+    for (const openedOn of ['2025-03-01', '2025-03-04']) {
+      const conduct = { noticeServedOn: day('2025-03-03'), insolvencyOpenedOn: day(openedOn) };
+      const made = statementFor({ ...consumer, more: { conduct } });
+      expect(sumsOf(made)).toEqual(['0.00', '0.00', '1200.00']);
+      expect(made.interestFrom).toBeUndefined();
+      // The debt was late long before: only the kind of debtor keeps the 40 € away.
+      expect(notesOf(made)).toEqual(['noInterestInsolvency', 'noCompensationOutsideBusiness']);
+      expect(made.notes[0]).toMatchObject({
+        article: 'C. com. L622-28',
+        facts: { openedOn, servedOn: '2025-03-03', from: '2025-03-04' },
+      });
+    }
+    const dayAfter = { noticeServedOn: day('2025-03-03'), insolvencyOpenedOn: day('2025-03-05') };
+    expect(notesOf(statementFor({ ...consumer, more: { conduct: dayAfter } }))).toEqual([
+      'interestFromNotice',
+      'interestEndedByInsolvency',
+      'noCompensationOutsideBusiness',
+    ]);
+  });
+
+  it('A37: what never ran is not said to end: no notice, or interest waived', () => {
+    const silent = statementFor({ ...story, kind: 'consumer', ...opened('2026-01-06') });
+    expect(notesOf(silent)).toEqual(['noInterestWithoutNotice', 'noCompensationOutsideBusiness']);
+    const waived = statementFor({ ...story, more: { ...opened('2026-01-06').more, waiver: { interest: true } } });
+    expect(notesOf(waived)).toEqual(['waiverApplied']);
   });
 
   it('A37: after the judgment a payment still lowers the claim', () => {

@@ -249,7 +249,10 @@ describe('late interest under Belgian law, business debtor', () => {
   it('a contractual rate stands as agreed, a multiple of a legal rate is not known to Belgian law', () => {
     const story: Story = { law: 'BE', face: '1000', dueOn: '2026-01-31', on: '2026-07-31' };
     const agreed = statement({ ...story, clause: { kind: 'rate', percent: '12' } });
-    expect(agreed.lines.map((l) => l.ratePercent)).toEqual(['12.00']);
+    expect(agreed.lines.map((l) => [l.lastDay, l.ratePercent])).toEqual([
+      ['2026-06-30', '12.00'],
+      ['2026-07-31', '12.00'],
+    ]);
     expect(claim({ ...story, clause: { kind: 'multipleOfLegalRate', multiple: '3' } })).toMatchObject({
       refusal: 'clauseNotSupported',
       field: '/contract/interest',
@@ -271,6 +274,9 @@ describe('what the statement refuses', () => {
   const story: Story = { face: '1000', dueOn: '2026-01-31', on: '2026-03-31' };
 
   it('an invoice that fell due before the compensation existed is refused, not given 40 €', () => {
-    expect(claim({ ...story, dueOn: '2012-12-31', on: '2013-01-05' })).toMatchObject({ refusal: 'statuteUnknown' });
+    expect(claim({ ...story, dueOn: '2012-12-31', on: '2013-01-05' })).toMatchObject({
+      refusal: 'statuteUnknown',
+      facts: { article: 'C. com. D441-5', supply: expect.stringContaining('indemnité forfaitaire') },
+    });
   });
 });

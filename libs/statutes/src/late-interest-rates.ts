@@ -14,6 +14,7 @@ import {
   refuse,
   times,
 } from '#domain';
+import { withinHalfYear } from './half-year-rates.js';
 import type { Statutes } from './load-statutes.js';
 import { type DatedFact, OPEN_END, printedPercent, ratePeriod } from './rate-period.js';
 import { type StatutoryDatedValue, valueOn } from './value-on.js';
@@ -83,7 +84,10 @@ function frenchClauseRate(statutes: Statutes, on: Day, clause: InterestClause): 
 export function belgianBusinessRate(statutes: Statutes, on: Day, clause: InterestClause | undefined): RateOfPeriod | Refusal {
   const spread = valueOn(statutes, 'be.latePayment.defaultSpread', on);
   if (isRefusal(spread)) return spread;
-  if (clause) return belgianClauseRate(clause, spread);
+  if (clause) {
+    const agreed = belgianClauseRate(clause, spread);
+    return isRefusal(agreed) ? agreed : withinHalfYear(statutes, on, agreed);
+  }
   const ecb = valueOn(statutes, ECB, on);
   if (isRefusal(ecb)) return ecb;
   const step = valueOn(statutes, 'be.latePayment.roundingStep', on);

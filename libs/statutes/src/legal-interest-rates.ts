@@ -12,6 +12,7 @@ import {
   refuse,
   type RuleFacts,
 } from '#domain';
+import { withinHalfYear } from './half-year-rates.js';
 import { belgianBusinessRate, belgianClauseRate, clauseFormula, clausePercent, frenchBusinessRate } from './late-interest-rates.js';
 import type { Statutes } from './load-statutes.js';
 import { printedPercent, ratePeriod } from './rate-period.js';
@@ -30,7 +31,7 @@ export function frenchLegalRate(statutes: Statutes, on: Day, facts: RuleFacts): 
   return isRefusal(legal) ? legal : legalRate(legal, isPerson ? 'person' : 'professional');
 }
 
-const CLAUSE_ARTICLE = 'C. civ. 1231-5 ; C. conso. R212-2 3°';
+const CLAUSE_ARTICLE = 'C. civ. 1231-5\u202f; C. conso. R212-2 3°';
 
 /** A clause in percent needs no legal rate, a multiple does; both are measured against the business rate of each half-year. */
 function frenchClauseOutsideBusiness(
@@ -60,10 +61,10 @@ function frenchClauseOutsideBusiness(
   });
 }
 
-/** Belgium outside business and without a clause: the yearly legal rate (law of 5 May 1865, art. 2). */
+/** Belgium outside business and without a clause: the yearly legal rate (law of 5 May 1865, art. 2), a half-year at a time. */
 export function belgianLegalRate(statutes: Statutes, on: Day): RateOfPeriod | Refusal {
   const legal = valueOn(statutes, 'be.legalRate.civil', on);
-  return isRefusal(legal) ? legal : legalRate(legal, 'any');
+  return isRefusal(legal) ? legal : withinHalfYear(statutes, on, legalRate(legal, 'any'));
 }
 
 /**

@@ -168,7 +168,11 @@ describe('bad input', () => {
 
   it('more than two thousand movements are refused, two thousand are taken', () => {
     const many = (length: number) => ({ ...BASE, faceMinor: 10n ** 9n, movements: Array.from({ length }, () => paid('2026-02-01', 1n)) });
-    expect(statementOfClaim(many(2001))).toMatchObject({ refusal: 'claimTooManyMovements', facts: { count: 2001, most: 2000 } });
+    expect(statementOfClaim(many(2001))).toMatchObject({
+      refusal: 'claimTooManyMovements',
+      facts: { count: 2001, most: 2000, article: 'C. civ. 1342-10, 1343-1', supply: expect.stringContaining('2\u202f000 mouvements') },
+    });
+    expect(principalOnly({ ...many(2001), law: 'BE' })).toMatchObject({ facts: { article: 'C. civ. belge, livre 5' } });
     expect(statementOfClaim(many(2000))).toHaveProperty('claimTotalMinor');
   });
 
@@ -176,6 +180,26 @@ describe('bad input', () => {
     const early = { ...BASE, movements: [paid('2025-12-31', 5n)] };
     expect(principalOnly(early)).toMatchObject({ openPrincipalMinor: 99_995n });
     expect(principalOnly({ ...BASE, dueOn: FAR })).toMatchObject({ refusal: 'dayOutOfRange' });
+  });
+});
+
+describe('words of a refusal', () => {
+  it('no plain space stands before a semicolon or a colon', () => {
+    const procurement = { ...BASE, law: 'BE', kind: 'publicBody', rules: rulesOf('BE.publicBody') } as const;
+    const consumer = { ...BASE, kind: 'consumer', rules: rulesOf('FR.consumer') } as const;
+    const refused = [
+      statementOfClaim({ ...procurement, contract: {} }),
+      statementOfClaim({ ...procurement, contract: { procurement: 'general' } }),
+      statementOfClaim({ ...consumer, contract: { interest: { kind: 'rate', percent: '5' } } }),
+      statementOfClaim({ ...BASE, ...withContract({ interest: { kind: 'rate', percent: 'dix' } }) }),
+    ];
+    expect(refused.map((made) => isRefusal(made) && made.refusal)).toEqual([
+      'procurementUnknown',
+      'procurementNotCovered',
+      'contractUnchecked',
+      'clauseInvalid',
+    ]);
+    for (const made of refused) expect(JSON.stringify(made)).not.toMatch(/ [;:]/);
   });
 });
 

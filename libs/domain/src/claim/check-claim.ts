@@ -3,6 +3,7 @@ import { MINOR_MAX } from '../money/money.js';
 import { type Refusal, refuse } from '../refusal.js';
 import type { ClaimInput, PrincipalInput } from './claim-input.js';
 import { checkContract } from './check-contract.js';
+import { frenchDecimal } from './french-figures.js';
 import { type Regime, regimeOf } from './regime.js';
 
 /** Movements one claim may have; beyond it something else is wrong. */
@@ -32,12 +33,23 @@ function checkAmounts(input: PrincipalInput): Refusal | undefined {
     return refuse('claimAmountInvalid', { field: '/faceMinor', facts: { faceMinor: String(input.faceMinor), ...amountSupply() } });
   }
   if (input.movements.length > MOVEMENTS_MAX) {
-    return refuse('claimTooManyMovements', { field: '/movements', facts: { count: input.movements.length, most: MOVEMENTS_MAX } });
+    return tooManyMovements(input);
   }
   const bad = input.movements.findIndex((movement) => !isAmount(movement.amountMinor));
   if (bad === -1) return undefined;
   const amount = String(input.movements[bad]?.amountMinor);
   return refuse('claimMovementInvalid', { field: `/movements/${bad}/amountMinor`, facts: { amountMinor: amount, ...amountSupply() } });
+}
+
+function tooManyMovements({ law, movements }: PrincipalInput): Refusal {
+  // Each movement is imputed on its own: the articles are those of imputation.
+  const article = law === 'BE' ? 'C. civ. belge, livre 5' : 'C. civ. 1342-10, 1343-1';
+  const most = frenchDecimal(String(MOVEMENTS_MAX));
+  const supply = `Au plus ${most} mouvements par échéance\u202f: les paiements d’un même jour réunis en un seul.`;
+  return refuse('claimTooManyMovements', {
+    field: '/movements',
+    facts: { count: movements.length, most: MOVEMENTS_MAX, article, supply },
+  });
 }
 
 function isAmount(minor: bigint): boolean {

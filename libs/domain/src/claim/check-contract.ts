@@ -17,7 +17,7 @@ export function checkContract(regime: Regime, contract: ContractTerms | undefine
 
 function checkProcurement(regime: Regime, contract: ContractTerms | undefined): Refusal | undefined {
   if (regime !== 'BE.publicBody' || contract?.procurement === 'small') return undefined;
-  const article = 'AR du 14 janvier 2013 ; loi du 2 août 2002';
+  const article = 'AR du 14 janvier 2013\u202f; loi du 2 août 2002';
   if (contract?.procurement === 'general') {
     const supply =
       'Le décompte établi selon les règles générales d’exécution des marchés publics\u202f; seuls les petits marchés sont calculés ici.';
@@ -88,7 +88,7 @@ function clauseArticle(regime: Regime): string {
       return 'CCP R2192-31';
     case 'FR.consumer':
     case 'FR.coOwners':
-      return 'C. civ. 1231-5 ; C. conso. R212-2 3°';
+      return 'C. civ. 1231-5\u202f; C. conso. R212-2 3°';
     case 'BE.consumer':
       return 'CDE XIX.2 et XIX.4';
     default:

@@ -73,24 +73,31 @@ function fromFreeReminder(input: ClaimInput): ClaimCourse {
     // Nothing is drawn yet, but what one more day will cost once the free days are over can be said.
     return { ...nothing(notes, note), freeUntil, interestFrom: reminder.claimFrom, claimableFrom: reminder.claimFrom };
   }
-  const interest = isBackdated(input, reminder)
-    ? { from: addDays(reminder.sentOn, 1), code: 'interestSinceReminderSent' as const }
-    : { from: reminder.claimFrom, code: 'interestAfterFreeReminder' as const };
-  const note: ClaimNote = { code: interest.code, article: 'CDE XIX.2 et XIX.4', facts: { freeUntil, from: interest.from } };
-  return { interestFrom: interest.from, claimableFrom: reminder.claimFrom, isLumpSumOpen: true, freeUntil, notes: [...notes, note] };
+  const from = firstAgreedDay(input, reminder) ?? reminder.claimFrom;
+  const note: ClaimNote = { code: startCode(from, reminder), article: 'CDE XIX.2 et XIX.4', facts: { freeUntil, from } };
+  return { interestFrom: from, claimableFrom: reminder.claimFrom, isLumpSumOpen: true, freeUntil, notes: [...notes, note] };
 }
 
 /**
  * CDE XIX.2: an SME lets agreed interest run from the day after the reminder left, once the free days have passed unpaid. What is not
- * agreed, because there is no clause or it is void, waits for their end.
+ * agreed, because there is no clause or it is void, waits for their end: a clause that a new half-year makes valid counts from there.
+ * A day whose rate nobody knows counts as agreed, so that the statement is refused there and no day is left out on the quiet.
  */
-function isBackdated(input: ClaimInput, reminder: FirstReminder): boolean {
-  if (input.creditor?.isSme !== true || input.contract?.interest === undefined) return false;
+function firstAgreedDay(input: ClaimInput, reminder: FirstReminder): Day | undefined {
+  if (input.creditor?.isSme !== true || input.contract?.interest === undefined) return undefined;
   const from = addDays(reminder.sentOn, 1);
-  return [from, addDays(reminder.claimFrom, -1)].some((on) => {
+  let on = from;
+  while (on < reminder.claimFrom) {
     const rate = input.rules.rateFor(on, from, input);
-    return isRefusal(rate) || rate.formula?.kind !== 'legalRate';
-  });
+    if (isRefusal(rate) || rate.formula?.kind !== 'legalRate') return on;
+    on = addDays(laterDay(rate.until, on), 1);
+  }
+  return undefined;
+}
+
+function startCode(from: Day, reminder: FirstReminder): ClaimNote['code'] {
+  if (from === reminder.claimFrom) return 'interestAfterFreeReminder';
+  return from === addDays(reminder.sentOn, 1) ? 'interestSinceReminderSent' : 'interestSinceClauseValid';
 }
 
 function nothing(notes: readonly ClaimNote[], why: ClaimNote): ClaimCourse {
@@ -122,22 +129,51 @@ function afterWaiver(input: ClaimInput, course: ClaimCourse): ClaimCourse {
   return withNote({ ...kept, isLumpSumOpen }, { code: 'waiverApplied', article: 'décision du créancier', facts });
 }
 
-/** Interest ends the day before the judgment (C. com. L622-28); no lump sum for a delay that had not begun by then (C. com. D441-5). */
+/**
+ * Interest ends the day before the judgment (C. com. L622-28), or never ran; no lump sum for a delay that had not begun by then
+ * (C. com. D441-5), nor for a Belgian consumer who still had free days. A notice served too late makes no debt punctual: co-owners and
+ * French consumers owe no lump sum for who they are, and that note is theirs.
+ */
 function afterInsolvency(input: ClaimInput, course: ClaimCourse): ClaimCourse {
   const openedOn = input.conduct?.insolvencyOpenedOn;
   if (openedOn === undefined || openedOn > input.on) return course;
   const isFrench = input.law === 'FR';
   const interestUntil = addDays(openedOn, -1);
-  const facts = { openedOn, until: interestUntil };
-  const stopped = withNote(
-    { ...course, interestUntil },
-    { code: 'interestEndedByInsolvency', article: isFrench ? 'C. com. L622-28' : 'CDE livre XX', facts },
-  );
-  if (course.claimableFrom === undefined || course.claimableFrom <= interestUntil) return stopped;
-  const { interestFrom: _, ...without } = stopped;
-  if (!course.isLumpSumOpen) return without;
+  const article = isFrench ? 'C. com. L622-28' : 'CDE livre XX';
+  const stopped: ClaimCourse = { ...course, interestUntil };
+  const { claimableFrom, interestFrom } = course;
+  if (claimableFrom === undefined || claimableFrom <= interestUntil) {
+    if (interestFrom === undefined) return stopped;
+    return withNote(stopped, { code: 'interestEndedByInsolvency', article, facts: { openedOn, until: interestUntil } });
+  }
+  const without = interestFrom === undefined ? stopped : neverRan(stopped, claimableFrom, { openedOn, article });
+  if (!course.isLumpSumOpen || isOwedFromNotice(input.rules.regime)) return without;
+  const facts: ClaimNote['facts'] = input.rules.regime === 'BE.consumer' ? { openedOn, claimableFrom } : { openedOn, until: interestUntil };
   const note: ClaimNote = { code: 'noCompensationInsolvency', article: isFrench ? 'C. com. L622-7, D441-5' : 'CDE livre XX', facts };
   return withNote({ ...without, isLumpSumOpen: false }, note);
+}
+
+/** The notes that say from when interest runs: false where none ever did. */
+const START_CODES: readonly ClaimNote['code'][] = [
+  'interestFromNotice',
+  'interestAfterFreeReminder',
+  'interestSinceReminderSent',
+  'interestSinceClauseValid',
+];
+
+export function withoutStart(notes: readonly ClaimNote[]): ClaimNote[] {
+  return notes.filter((note) => !START_CODES.includes(note.code));
+}
+
+function neverRan(course: ClaimCourse, from: Day, opened: { readonly openedOn: Day; readonly article: string }): ClaimCourse {
+  const { interestFrom: _, ...rest } = course;
+  const servedOn = course.notes.find((note) => note.code === 'interestFromNotice')?.facts?.['servedOn'];
+  const facts = { openedOn: opened.openedOn, from, ...(servedOn === undefined ? {} : { servedOn }) };
+  return withNote({ ...rest, notes: withoutStart(course.notes) }, { code: 'noInterestInsolvency', article: opened.article, facts });
+}
+
+function isOwedFromNotice(regime: Regime): boolean {
+  return regime === 'FR.consumer' || regime === 'FR.coOwners' || regime === 'BE.coOwners';
 }
 
 function withNote(course: ClaimCourse, note: ClaimNote): ClaimCourse {

@@ -1,6 +1,6 @@
 import { addDays, type Day, earlierDay, laterDay } from '../calendar/day.js';
 import { isRefusal, type Refusal } from '../refusal.js';
-import { type ClaimCourse, courseOf, lastInterestDay, nextInterestDay } from './claim-course.js';
+import { type ClaimCourse, courseOf, lastInterestDay, nextInterestDay, withoutStart } from './claim-course.js';
 import { type ClaimInput, type ClaimMovement, knownMovements } from './claim-input.js';
 import type { ClaimNote } from './claim-note.js';
 import type { LumpSumAnswer, RateOfPeriod } from './claim-rules.js';
@@ -19,7 +19,7 @@ export class ClaimLedger {
   private readonly interest: InterestLines;
   private readonly known: readonly ClaimMovement[];
   private readonly payments: readonly ClaimMovement[];
-  private readonly course: ClaimCourse;
+  private course: ClaimCourse;
   private readonly rule: ImputationRule;
   private readonly imputations = new Map<ClaimMovement, Imputation>();
   private readonly notes: ClaimNote[] = [];
@@ -55,10 +55,18 @@ export class ClaimLedger {
     this.compensationOpenMinor = due?.due.amountMinor ?? 0n;
     const refused = this.settle(remainingMinor);
     if (refused) return refused;
-    if (this.course.freeUntil !== undefined && remainingMinor === 0n && this.payments.length > 0) {
-      this.notes.push({ code: 'paidWithinFreeReminder', article: 'CDE XIX.2', facts: { freeUntil: this.course.freeUntil } });
-    }
+    if (remainingMinor === 0n) this.nothingRemained();
     return this.statement(due);
+  }
+
+  /** Nothing bore interest: no sentence says from when it runs, and a Belgian consumer who paid in time is told so. */
+  private nothingRemained(): void {
+    this.course = { ...this.course, notes: withoutStart(this.course.notes) };
+    const { freeUntil } = this.course;
+    if (freeUntil === undefined || this.payments.length === 0) return;
+    const { interestFrom: _, ...rest } = this.course;
+    this.course = rest;
+    this.notes.push({ code: 'paidWithinFreeReminder', article: 'CDE XIX.2', facts: { freeUntil } });
   }
 
   /** The principal left when the first claimable day begins; a payment counts on the day it is credited. */

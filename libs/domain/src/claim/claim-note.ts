@@ -2,7 +2,7 @@
 export type ClaimNoteCode =
   /** No fixed compensation: the debtor does not act professionally. */
   | 'noCompensationOutsideBusiness'
-  /** No fixed compensation: the insolvency opened before the debtor was late. */
+  /** No lump sum: the insolvency opened before the debtor was late, or before the free days of a reminder had passed. */
   | 'noCompensationInsolvency'
   /** The debt fell due when no fixed compensation was in force. */
   | 'noCompensationAbolished'
@@ -22,6 +22,8 @@ export type ClaimNoteCode =
   | 'interestAfterFreeReminder'
   /** A small or medium enterprise: interest runs from the day after the reminder left. */
   | 'interestSinceReminderSent'
+  /** A small or medium enterprise whose clause was void when the reminder left: interest runs from the first day it holds. */
+  | 'interestSinceClauseValid'
   /** The contract holds no indemnity clause: no indemnity. */
   | 'noIndemnityClause'
   /** The indemnity clause asks for more than the legal scale: void. */
@@ -46,6 +48,8 @@ export type ClaimNoteCode =
   | 'waiverApplied'
   /** Interest ended the day before the judgment that opened the insolvency. */
   | 'interestEndedByInsolvency'
+  /** The insolvency opened before interest would have begun: it never ran. */
+  | 'noInterestInsolvency'
   /** Payments went to the principal first, by recorded agreement. */
   | 'principalFirstByAgreement';
 

@@ -33,6 +33,7 @@ const CITATIONS: readonly (readonly [french: string, nl: string, en: string])[] 
   ['CDE ', 'WER ', 'CEL '],
   [' et ', ' en ', ' and '],
   [' à ', ' tot ', ' to '],
+  ['\u202f; ', '; ', '; '],
   [' ; ', '; ', '; '],
   ['décision du créancier', 'beslissing van de schuldeiser', 'decision of the creditor'],
   ['clause du contrat', 'beding van de overeenkomst', 'clause of the contract'],

@@ -7,6 +7,7 @@ import type { DayCount, GoverningLaw, InterestLine, LegalSource } from './statem
 
 /** Periods one statement may cross: sixty years of half-years. */
 const PERIODS_MAX = 120;
+const TOO_LONG = 'Un état arrêté au plus soixante ans après le premier jour d’intérêts.';
 
 /** Interest of `days` days on a base, in minor units, rounded half-up once. */
 export function interestOf(baseMinor: bigint, rate: RateOfPeriod, days: number, daysOfYear: number): bigint {
@@ -46,7 +47,7 @@ export class InterestLines {
   accrue(baseMinor: bigint, from: Day, to: Day): Refusal | undefined {
     let cursor = from;
     for (let i = 0; baseMinor > 0n && cursor <= to; i++) {
-      if (i === PERIODS_MAX) return refuse('claimTooLong', { facts: { from, to } });
+      if (i === PERIODS_MAX) return refuse('claimTooLong', { facts: { from, to, supply: TOO_LONG } });
       const rate = this.rateOn(cursor);
       if (isRefusal(rate)) return rateUnknown(this.law, cursor, rate);
       const rests = this.restsUntil(cursor, rate);

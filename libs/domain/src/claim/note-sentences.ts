@@ -11,9 +11,18 @@ export const NOTE_SENTENCES: Readonly<Record<ClaimNoteCode, Readonly<Record<Expl
     en: () => 'No recovery compensation and no costs: the debtor does not act in the course of a business',
   },
   noCompensationInsolvency: {
-    fr: (f) => `Aucune indemnité\u202f: la procédure collective ouverte le ${f('openedOn')} a précédé le retard`,
-    nl: (f) => `Geen vergoeding: de insolventieprocedure, geopend op ${f('openedOn')}, ging aan de betalingsachterstand vooraf`,
-    en: (f) => `No lump sum: the insolvency opened on ${f('openedOn')}, before the payment was late`,
+    fr: (f) =>
+      f('claimableFrom') === ''
+        ? `Aucune indemnité\u202f: la procédure collective ouverte le ${f('openedOn')} a précédé le retard`
+        : `Aucune indemnité\u202f: elle n’aurait pu être réclamée qu’à partir du ${f('claimableFrom')}, et la procédure collective a été ouverte le ${f('openedOn')}`,
+    nl: (f) =>
+      f('claimableFrom') === ''
+        ? `Geen vergoeding: de insolventieprocedure, geopend op ${f('openedOn')}, ging aan de betalingsachterstand vooraf`
+        : `Geen vergoeding: ze had pas vanaf ${f('claimableFrom')} gevorderd kunnen worden en de insolventieprocedure werd geopend op ${f('openedOn')}`,
+    en: (f) =>
+      f('claimableFrom') === ''
+        ? `No lump sum: the insolvency opened on ${f('openedOn')}, before the payment was late`
+        : `No lump sum: it could only have been claimed from ${f('claimableFrom')}, and the insolvency opened on ${f('openedOn')}`,
   },
   noCompensationAbolished: {
     fr: (f) => `Aucune indemnité forfaitaire n’était en vigueur pour l’échéance du ${f('dueOn')}`,
@@ -58,11 +67,19 @@ export const NOTE_SENTENCES: Readonly<Record<ClaimNoteCode, Readonly<Record<Expl
   },
   interestSinceReminderSent: {
     fr: (f) =>
-      `Le créancier est une PME\u202f: restés impayés après le ${f('freeUntil')}, les intérêts courent depuis le ${f('from')}, lendemain de l’envoi du rappel`,
+      `Le créancier est une PME\u202f: la dette étant restée impayée après le ${f('freeUntil')}, les intérêts courent depuis le ${f('from')}, lendemain de l’envoi du rappel`,
     nl: (f) =>
       `De schuldeiser is een kmo: nu na ${f('freeUntil')} nog niet is betaald, loopt de rente vanaf ${f('from')}, de dag na de verzending van de herinnering`,
     en: (f) =>
       `The creditor is an SME: as the debt stayed unpaid after ${f('freeUntil')}, interest runs from ${f('from')}, the day after the reminder was sent`,
+  },
+  interestSinceClauseValid: {
+    fr: (f) =>
+      `Le créancier est une PME\u202f: la dette étant restée impayée après le ${f('freeUntil')}, les intérêts courent depuis le ${f('from')}, premier jour où la clause ne dépasse plus le plafond`,
+    nl: (f) =>
+      `De schuldeiser is een kmo: nu na ${f('freeUntil')} nog niet is betaald, loopt de rente vanaf ${f('from')}, de eerste dag waarop het beding het maximum niet meer overschrijdt`,
+    en: (f) =>
+      `The creditor is an SME: as the debt stayed unpaid after ${f('freeUntil')}, interest runs from ${f('from')}, the first day on which the clause no longer exceeds the cap`,
   },
   noIndemnityClause: {
     fr: () => 'Aucune indemnité\u202f: aucune clause du contrat n’en prévoit',
@@ -101,7 +118,7 @@ export const NOTE_SENTENCES: Readonly<Record<ClaimNoteCode, Readonly<Record<Expl
     en: (f) => `The clause of ${f('clausePercent')} binds a debtor outside business: a person checks its fairness before it is claimed`,
   },
   interestClauseLeftOut: {
-    fr: () => 'La clause d’intérêts du contrat est laissée de côté : le taux est celui que la loi fixe pour ce débiteur',
+    fr: () => 'La clause d’intérêts du contrat est laissée de côté\u202f: le taux est celui que la loi fixe pour ce débiteur',
     nl: () => 'Het rentebeding van de overeenkomst blijft buiten beschouwing: de wet bepaalt de rentevoet voor deze schuldenaar',
     en: () => 'The interest clause of the contract is left aside: the law sets the rate for this debtor',
   },
@@ -136,12 +153,25 @@ export const NOTE_SENTENCES: Readonly<Record<ClaimNoteCode, Readonly<Record<Expl
     nl: (f) => `De rente stopt op ${f('until')}, de dag vóór het vonnis dat de procedure opende`,
     en: (f) => `Interest ends on ${f('until')}, the day before the opening judgment`,
   },
+  noInterestInsolvency: {
+    fr: (f) =>
+      `Aucun intérêt n’a couru\u202f: la procédure collective a été ouverte le ${f('openedOn')}, et les intérêts n’auraient commencé que le ${f('from')}${after(f, ', lendemain de la mise en demeure reçue le ')}`,
+    nl: (f) =>
+      `Er heeft nooit rente gelopen: de insolventieprocedure werd geopend op ${f('openedOn')} en de rente zou pas zijn ingegaan op ${f('from')}${after(f, ', de dag na de ingebrekestelling van ')}`,
+    en: (f) =>
+      `Interest never ran: the insolvency opened on ${f('openedOn')}, and interest would only have begun on ${f('from')}${after(f, ', the day after the formal notice of ')}`,
+  },
   principalFirstByAgreement: {
     fr: () => 'Par accord écrit, les paiements s’imputent d’abord sur le principal',
     nl: () => 'Volgens schriftelijk akkoord worden betalingen eerst op de hoofdsom aangerekend',
     en: () => 'By written agreement, payments go to the principal first',
   },
 };
+
+/** The notice that interest would have followed, where there was one. */
+function after(fact: (name: string) => string, words: string): string {
+  return fact('servedOn') === '' ? '' : `${words}${fact('servedOn')}`;
+}
 
 function given(fact: (name: string) => string, interest: string, lumpSum: string, and: string): string {
   const parts = [fact('interest') === 'true' ? interest : '', fact('lumpSum') === 'true' ? lumpSum : ''];
