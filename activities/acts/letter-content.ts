@@ -1,5 +1,5 @@
 import type { MessageDraft } from '#casework';
-import { addBusinessDays } from '#domain';
+import { addBusinessDays, type Day, earlierDay } from '#domain';
 import { amountToPay, type LetterAct, type LetterContent, type NextStep, type Tone } from '#letters';
 
 const ACT_OF_TEMPLATE: Readonly<Record<string, LetterAct>> = {
@@ -24,7 +24,7 @@ export function letterContent(draft: MessageDraft): LetterContent {
     ...letter,
     act,
     tone: TONE[policyStage.act.tone ?? 'courteous'] ?? 'friendly',
-    deadlineOn: addBusinessDays(draft.slotOn, ANSWER_BUSINESS_DAYS, env.calendar),
+    deadlineOn: answerBy(draft),
     deadlineDays: env.policy.notice.deadlineDays,
     ...nextStep(draft, act),
     ...reminderOf(draft),
@@ -40,6 +40,16 @@ function reminderOf({ firstReminder, letter }: MessageDraft): Pick<LetterContent
   if (!firstReminder) return {};
   const word = { fr: 'facture', nl: 'factuur', en: 'invoice' }[letter.language];
   return { firstReminder: { ...firstReminder, description: `${word} ${firstReminder.description}` } };
+}
+
+/**
+ * The day until which an answer is asked for: some business days, but never beyond the day on which the ladder goes on by itself. Holidays stretch business
+ * days more than the week between two rungs; a day that is printed and not waited for would be a false one.
+ */
+export function answerBy({ slotOn, lead, env }: Pick<MessageDraft, 'slotOn' | 'lead' | 'env'>): Day {
+  const wanted = addBusinessDays(slotOn, ANSWER_BUSINESS_DAYS, env.calendar);
+  const later = lead.plan.map((rung) => String(rung.on) as Day).filter((on) => on > slotOn);
+  return later.length === 0 ? wanted : earlierDay(wanted, later.reduce(earlierDay));
 }
 
 export function actOf(template: string): LetterAct {
