@@ -10,22 +10,14 @@ import {
   updateCreditor,
 } from '#casework';
 import { day } from '#domain';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FINANCE, PERSON, Town } from '../../support/town.js';
-import { faultsIn } from '../../support/town-books.js';
+import { townOfStories } from '../../support/town-stories.js';
 import { creditorRow } from '../../support/town-creditor.js';
 
-let town: Town;
+const town = townOfStories();
 let serial = 0;
 let creditorId = '';
-
-beforeAll(async () => {
-  town = await Town.open(inject('pgBase'));
-});
-afterAll(() => town.close());
-afterEach(async () => {
-  expect(await faultsIn(town, creditorId)).toEqual([]);
-});
 
 async function fresh(patch: Parameters<Town['addCreditor']>[0] = {}): Promise<void> {
   creditorId = await town.addCreditor({ creditorId: `intake-${++serial}`, ...patch });

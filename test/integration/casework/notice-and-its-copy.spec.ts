@@ -1,25 +1,16 @@
 import { decideByPerson, reversePayment } from '#casework';
 import { day, decodeState } from '#domain';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { FINANCE, PERSON, Town } from '../../support/town.js';
-import { faultsIn } from '../../support/town-books.js';
+import { describe, expect, it } from 'vitest';
+import { FINANCE, PERSON } from '../../support/town.js';
+import { registered, townOfStories } from '../../support/town-stories.js';
 
-let town: Town;
+const town = townOfStories();
 let serial = 0;
 let creditorId = '';
 let caseId = '';
 
-beforeAll(async () => {
-  town = await Town.open(inject('pgBase'));
-});
-afterAll(() => town.close());
-afterEach(async () => {
-  expect(await faultsIn(town, creditorId)).toEqual([]);
-});
-
 async function opened(): Promise<void> {
-  creditorId = await town.addCreditor({ creditorId: `copy-${++serial}` });
-  caseId = (await town.addInvoice(creditorId)).caseIds[0] ?? '';
+  ({ creditorId, caseId } = await registered(town, `copy-${++serial}`));
 }
 
 async function noticeDue(): Promise<void> {

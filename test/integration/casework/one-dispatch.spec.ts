@@ -3,28 +3,19 @@ import { createRecoveryActs } from '#activities';
 import { currentSnapshot, makePromise, openDispute, placeHold } from '#casework';
 import { day } from '#domain';
 import type { OutboundMessageRow, UnitOfWork } from '#ports';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { PERSON, Town } from '../../support/town.js';
-import { faultsIn } from '../../support/town-books.js';
+import { describe, expect, it } from 'vitest';
+import { PERSON } from '../../support/town.js';
+import { formalMailDue, townOfStories } from '../../support/town-stories.js';
 
-let town: Town;
+const town = townOfStories();
 let serial = 0;
 let creditorId = '';
 
-beforeAll(async () => {
-  town = await Town.open(inject('pgBase'));
-});
-afterAll(() => town.close());
-afterEach(async () => {
-  expect(await faultsIn(town, creditorId)).toEqual([]);
-});
-
 /** Up to the formal mail of Vérendelle's invoice, Monday 9 March; the courtesy mail has left. */
 async function atFormalMail(): Promise<string> {
-  creditorId = await town.addCreditor({ creditorId: `once-${++serial}` });
-  const { caseIds } = await town.addInvoice(creditorId);
-  await town.upTo(creditorId, caseIds[0] ?? '', 'mail', 'formalMail', { calls: 'attempted' });
-  return caseIds[0] ?? '';
+  const story = await formalMailDue(town, `once-${++serial}`);
+  creditorId = story.creditorId;
+  return story.caseId;
 }
 
 /** Two invoices of one debtor, both at their formal mail. */

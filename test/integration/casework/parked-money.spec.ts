@@ -1,33 +1,21 @@
 import { allocateParked, returnPayment } from '#casework';
 import { day } from '#domain';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { FINANCE, Town } from '../../support/town.js';
-import { faultsIn } from '../../support/town-books.js';
+import { describe, expect, it } from 'vitest';
+import { FINANCE } from '../../support/town.js';
+import { noticeAsked as askedFor, noticeDue as dueFor, townOfStories } from '../../support/town-stories.js';
 
-let town: Town;
+const town = townOfStories();
 let serial = 0;
 let creditorId = '';
 let caseId = '';
 
-beforeAll(async () => {
-  town = await Town.open(inject('pgBase'));
-});
-afterAll(() => town.close());
-afterEach(async () => {
-  expect(await faultsIn(town, creditorId)).toEqual([]);
-});
-
 /** The notice of Vérendelle's invoice is prepared and finance is asked, days before it may leave. */
 async function noticeAsked(): Promise<void> {
-  creditorId = await town.addCreditor({ creditorId: `parked-${++serial}` });
-  caseId = (await town.addInvoice(creditorId)).caseIds[0] ?? '';
-  await town.upTo(creditorId, caseId, 'prepare', 'formalNotice', { calls: 'attempted' });
-  await town.act(creditorId, caseId);
+  ({ creditorId, caseId } = await askedFor(town, `parked-${++serial}`));
 }
 
 async function noticeDue(): Promise<void> {
-  await noticeAsked();
-  await town.upTo(creditorId, caseId, 'formalNotice', 'formalNotice', { approve: true });
+  ({ creditorId, caseId } = await dueFor(town, `parked-${++serial}`));
 }
 
 const approvals = () => town.read((tx) => tx.approvals.all({ creditorId, caseId }, { by: 'requestedAt' }));

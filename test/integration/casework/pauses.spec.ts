@@ -11,28 +11,18 @@ import {
   withdrawPromise,
 } from '#casework';
 import { day } from '#domain';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { FINANCE, PERSON, Town } from '../../support/town.js';
-import { faultsIn } from '../../support/town-books.js';
+import { describe, expect, it } from 'vitest';
+import { FINANCE, PERSON } from '../../support/town.js';
+import { registered, townOfStories } from '../../support/town-stories.js';
 
-let town: Town;
+const town = townOfStories();
 let serial = 0;
 let creditorId = '';
 let caseId = '';
 
-beforeAll(async () => {
-  town = await Town.open(inject('pgBase'));
-});
-afterAll(() => town.close());
-afterEach(async () => {
-  expect(await faultsIn(town, creditorId)).toEqual([]);
-});
-
 /** Monday 2 March, 4 860.00 due since 26 February, the call of the day open. */
 async function called(): Promise<void> {
-  creditorId = await town.addCreditor({ creditorId: `pause-${++serial}` });
-  const { caseIds } = await town.addInvoice(creditorId);
-  caseId = caseIds[0] ?? '';
+  ({ creditorId, caseId } = await registered(town, `pause-${++serial}`));
   await town.run(creditorId, '2026-03-02');
 }
 

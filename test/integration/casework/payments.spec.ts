@@ -1,20 +1,13 @@
 import { allocateParked, decideAccessories, nextEpisode, returnPayment, reversePayment } from '#casework';
 import { day } from '#domain';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { FINANCE, PERSON, Town } from '../../support/town.js';
+import { townOfStories } from '../../support/town-stories.js';
 import { faultsIn } from '../../support/town-books.js';
 
-let town: Town;
+const town = townOfStories();
 let serial = 0;
 let creditorId = '';
-
-beforeAll(async () => {
-  town = await Town.open(inject('pgBase'));
-});
-afterAll(() => town.close());
-afterEach(async () => {
-  expect(await faultsIn(town, creditorId)).toEqual([]);
-});
 
 /** A fresh creditor with the invoice of Vérendelle: 4 860.00, due 26 February. */
 async function overdue(facts: Parameters<Town['addInvoice']>[1] = {}): Promise<string> {

@@ -2,28 +2,20 @@ import { createRecoveryActs } from '#activities';
 import { claimMessage, currentSnapshot, decideByPerson, expireClaim, handUnknownToPerson, resumeLadder } from '#casework';
 import { addSeconds } from '#domain';
 import type { Clock, OutboundMessageRow } from '#ports';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { PERSON, Town } from '../../support/town.js';
+import { formalMailDue, townOfStories } from '../../support/town-stories.js';
 import { faultsIn } from '../../support/town-books.js';
 
-let town: Town;
+const town = townOfStories();
 let serial = 0;
 let creditorId = '';
 
-beforeAll(async () => {
-  town = await Town.open(inject('pgBase'));
-});
-afterAll(() => town.close());
-afterEach(async () => {
-  expect(await faultsIn(town, creditorId)).toEqual([]);
-});
-
 /** Up to the formal mail of Vérendelle's invoice, Monday 9 March; the courtesy mail has left. */
 async function atFormalMail(): Promise<string> {
-  creditorId = await town.addCreditor({ creditorId: `answer-${++serial}` });
-  const { caseIds } = await town.addInvoice(creditorId);
-  await town.upTo(creditorId, caseIds[0] ?? '', 'mail', 'formalMail', { calls: 'attempted' });
-  return caseIds[0] ?? '';
+  const story = await formalMailDue(town, `answer-${++serial}`);
+  creditorId = story.creditorId;
+  return story.caseId;
 }
 
 async function formalMails(): Promise<OutboundMessageRow[]> {

@@ -11,22 +11,14 @@ import {
 } from '#casework';
 import { type Day, day, type DebtorKind, decodeState } from '#domain';
 import type { CreditorRow, OutboundMessageRow } from '#ports';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { FINANCE, PERSON, Town } from '../../support/town.js';
-import { faultsIn } from '../../support/town-books.js';
+import { describe, expect, it } from 'vitest';
+import { FINANCE, PERSON } from '../../support/town.js';
+import { townOfStories } from '../../support/town-stories.js';
 
-let town: Town;
+const town = townOfStories();
 let serial = 0;
 let creditorId = '';
 let caseId = '';
-
-beforeAll(async () => {
-  town = await Town.open(inject('pgBase'));
-});
-afterAll(() => town.close());
-afterEach(async () => {
-  expect(await faultsIn(town, creditorId)).toEqual([]);
-});
 
 const BELGIAN: Partial<CreditorRow> = {
   legalName: 'Imprimerie Zéphyrine SRL',

@@ -1,28 +1,19 @@
 import { currentSnapshot, updateCreditor } from '#casework';
 import { type Instant } from '#domain';
 import type { OutboundMessageRow } from '#ports';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { FINANCE, Town } from '../../support/town.js';
-import { faultsIn } from '../../support/town-books.js';
+import { describe, expect, it } from 'vitest';
+import { FINANCE } from '../../support/town.js';
+import { formalMailDue, townOfStories } from '../../support/town-stories.js';
 
-let town: Town;
+const town = townOfStories();
 let serial = 0;
 let creditorId = '';
 
-beforeAll(async () => {
-  town = await Town.open(inject('pgBase'));
-});
-afterAll(() => town.close());
-afterEach(async () => {
-  expect(await faultsIn(town, creditorId)).toEqual([]);
-});
-
 /** Up to the formal mail of Vérendelle's invoice, Monday 9 March; the courtesy mail has left. */
 async function atFormalMail(): Promise<string> {
-  creditorId = await town.addCreditor({ creditorId: `timing-${++serial}` });
-  const { caseIds } = await town.addInvoice(creditorId);
-  await town.upTo(creditorId, caseIds[0] ?? '', 'mail', 'formalMail', { calls: 'attempted' });
-  return caseIds[0] ?? '';
+  const story = await formalMailDue(town, `timing-${++serial}`);
+  creditorId = story.creditorId;
+  return story.caseId;
 }
 
 async function formalMails(): Promise<OutboundMessageRow[]> {
