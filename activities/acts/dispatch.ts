@@ -96,11 +96,18 @@ export async function plannedMessage(ports: ActivityPorts, draft: MessageDraft):
   return planMessage(ports.casework, draft, rendered, messageId);
 }
 
-/** Asked by the adapter just before it opens the connection: false once the claim has grown too old. */
+/**
+ * Asked by the adapter just before it opens the connection: false once the claim has grown too old. The older of two ages counts: monotonic time knows
+ * nothing of a machine that slept, the wall clock may be set back.
+ */
 export function mayStillLeave(ports: ActivityPorts, claimedAt: Claimed['claimedAt']): () => boolean {
   const since = performance.now();
+  const sinceByWall = Date.now();
   const ageAtStart = epochMs(ports.casework.clock.now()) - epochMs(claimedAt);
-  return () => ageAtStart + (performance.now() - since) < Math.min(CLAIM_AGE_MAX_MS, CLAIM_SECONDS * 1000);
+  return () => {
+    const passed = Math.max(performance.now() - since, Date.now() - sinceByWall);
+    return ageAtStart + passed < Math.min(CLAIM_AGE_MAX_MS, CLAIM_SECONDS * 1000);
+  };
 }
 
 export function isSnapshot(value: Claimed | CaseSnapshot): value is CaseSnapshot {

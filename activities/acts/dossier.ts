@@ -11,7 +11,7 @@ import {
 import type { DebtorContactRow } from '#ports';
 import type { ActivityPorts } from '../activity-ports.js';
 import { letterContent } from './letter-content.js';
-import { safeName } from './outgoing-mail.js';
+import { safeName } from './file-names.js';
 import { caseHistory } from './case-history.js';
 
 export interface BuiltDossier {
@@ -24,7 +24,7 @@ export interface BuiltDossier {
 export async function buildDossier(ports: ActivityPorts, draft: MessageDraft): Promise<BuiltDossier> {
   const [member] = draft.members;
   if (!member) throw new Error('A hand-over file is about one case');
-  const history = await caseHistory(ports.casework, draft.lead, draft.env.zone);
+  const history = await caseHistory(ports.casework, draft.lead);
   const documents = await documentsOf(ports, draft);
   const json = (value: unknown) =>
     new TextEncoder().encode(`${JSON.stringify(value, (_k, v: unknown) => (typeof v === 'bigint' ? v.toString() : v), 2)}\n`);
@@ -39,7 +39,14 @@ export async function buildDossier(ports: ActivityPorts, draft: MessageDraft): P
   ];
   const reference = member.invoice.number;
   const listed = packDossier(reference, draft.slotOn, records).manifest.files;
-  const summary = renderHandOverSummary(summaryContent(ports, draft, history.rows, listed, await contactsOf(ports, draft)));
+  const summary = renderHandOverSummary(
+    summaryContent(draft, {
+      history: history.rows,
+      listed,
+      contacts: await contactsOf(ports, draft),
+      limitation: await limitationOf(ports.casework, draft.lead, draft.letter.debtor.kind, draft.slotOn),
+    }),
+  );
   const files: DossierFile[] = [{ name: 'summary.pdf', bytes: summary, what: 'Résumé du dossier' }, ...records];
   const { zip, manifest } = packDossier(reference, draft.slotOn, files);
   return { zip, manifest, fileName: `dossier-${safeName(reference)}.zip` };
@@ -55,16 +62,26 @@ async function documentsOf(ports: ActivityPorts, draft: MessageDraft): Promise<D
   return files;
 }
 
-function summaryContent(
-  ports: ActivityPorts,
-  draft: MessageDraft,
-  history: readonly HistoryRow[],
-  listed: DossierManifest['files'],
-  contacts: readonly DebtorContactRow[],
-): HandOverContent {
+const ROLE_IN_FRENCH: Readonly<Record<DebtorContactRow['role'], string>> = {
+  debtor: 'débiteur',
+  legalRepresentative: 'représentant légal',
+  accounting: 'comptabilité',
+  orderingParty: 'donneur d’ordre',
+  guarantor: 'garant',
+  counsel: 'conseil',
+  curator: 'mandataire judiciaire',
+};
+
+interface SummaryParts {
+  readonly history: readonly HistoryRow[];
+  readonly listed: DossierManifest['files'];
+  readonly contacts: readonly DebtorContactRow[];
+  readonly limitation: Awaited<ReturnType<typeof limitationOf>>;
+}
+
+function summaryContent(draft: MessageDraft, { history, listed, contacts, limitation }: SummaryParts): HandOverContent {
   const content = letterContent(draft);
   const [member] = draft.members;
-  const limitation = limitationOf(ports.casework, draft.lead, member?.invoice.law ?? 'FR');
   return {
     ...content,
     language: 'fr',
@@ -75,7 +92,7 @@ function summaryContent(
     ...(limitation ? { limitationOn: limitation.on, limitationBasis: limitation.basis } : {}),
     debtorContacts: contacts.map((contact) => ({
       name: contact.name ?? draft.letter.debtor.legalName,
-      role: contact.role,
+      role: ROLE_IN_FRENCH[contact.role],
       ...(contact.channel === 'email' ? { email: contact.address } : { phone: contact.address }),
     })),
     undisputed: true,

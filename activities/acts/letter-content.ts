@@ -1,6 +1,6 @@
-import type { MessageDraft } from '#casework';
-import { addBusinessDays, type Day, earlierDay } from '#domain';
-import { amountToPay, type LetterAct, type LetterContent, type NextStep, type Tone } from '#letters';
+import { look, type MessageDraft } from '#casework';
+import { addBusinessDays, type DatedStage, type Day, decodeState, earlierDay } from '#domain';
+import { amountToPay, keptDeadline, type LetterAct, type LetterContent, type NextStep, type Tone } from '#letters';
 
 const ACT_OF_TEMPLATE: Readonly<Record<string, LetterAct>> = {
   courtesy: 'courtesyMail',
@@ -24,10 +24,12 @@ export function letterContent(draft: MessageDraft): LetterContent {
     ...letter,
     act,
     tone: TONE[policyStage.act.tone ?? 'courteous'] ?? 'friendly',
-    deadlineOn: answerBy(draft),
+    ...answerBy(draft),
     deadlineDays: env.policy.notice.deadlineDays,
+    nextActOn: nextActOn(draft),
     ...nextStep(draft, act),
     ...reminderOf(draft),
+    ...(draft.words ? { ownWords: draft.words } : {}),
     ...(act === 'formalNotice'
       ? { sentBy: draft.channel === 'email' ? (['email', 'registeredPost'] as const) : (['registeredPost'] as const) }
       : {}),
@@ -44,22 +46,48 @@ function reminderOf({ firstReminder, letter }: MessageDraft): Pick<LetterContent
 
 /**
  * The day until which an answer is asked for: some business days, but never beyond the day on which the ladder goes on by itself. Holidays stretch business
- * days more than the week between two rungs; a day that is printed and not waited for would be a false one.
+ * days more than the week between two rungs; a day that is printed and not waited for would be a false one. Where nothing follows in time no day is set.
  */
-export function answerBy({ slotOn, lead, env }: Pick<MessageDraft, 'slotOn' | 'lead' | 'env'>): Day {
-  const wanted = addBusinessDays(slotOn, ANSWER_BUSINESS_DAYS, env.calendar);
-  const later = lead.plan.map((rung) => String(rung.on) as Day).filter((on) => on > slotOn);
-  return later.length === 0 ? wanted : earlierDay(wanted, later.reduce(earlierDay));
+export function answerBy(
+  draft: Pick<MessageDraft, 'slotOn' | 'lead' | 'env' | 'stage' | 'template' | 'letter'>,
+): Pick<LetterContent, 'deadlineOn'> {
+  const wanted = addBusinessDays(draft.slotOn, ANSWER_BUSINESS_DAYS, draft.env.calendar);
+  const deadlineOn = keptDeadline(wanted, nextActOn(draft), actOf(draft.template), draft.letter.regime);
+  return deadlineOn === undefined ? {} : { deadlineOn };
+}
+
+type Rung = Pick<MessageDraft, 'slotOn' | 'lead' | 'stage' | 'env'>;
+
+/** Day of the rung that follows the letter; null when there is none. */
+function nextActOn(draft: Rung): Day | null {
+  const later = rungsAfter(draft).flatMap(({ on }) => (on > draft.slotOn ? [on] : []));
+  return later.length === 0 ? null : later.reduce(earlierDay);
+}
+
+/** The other rungs still owed, dated as things stand now: the plan in the row is as old as the last fact. */
+function rungsAfter({ lead, stage, env }: Rung): readonly DatedStage[] {
+  return look(decodeState(lead.recovery), env).plan.filter((rung) => rung.stage !== stage);
 }
 
 export function actOf(template: string): LetterAct {
   return ACT_OF_TEMPLATE[template] ?? 'courtesyMail';
 }
 
-/** A letter announces only a step that will really be taken: the notice from the firm mail on, the referral in the notice. */
-function nextStep(draft: MessageDraft, act: LetterAct): { nextStep: NextStep } | undefined {
-  if (act === 'firmMail') return { nextStep: 'formalNotice' };
-  if (act !== 'formalNotice') return undefined;
+/**
+ * A letter announces only a step that will really be taken: the notice from the firm mail on, the referral in the notice, each where the plan holds it. The
+ * letters' own check is given the same steps, so that words of a person announce no other.
+ */
+function nextStep(draft: MessageDraft, act: LetterAct): Pick<LetterContent, 'nextStep' | 'comingSteps'> {
+  const coming = new Set(rungsAfter(draft).map((rung) => rung.act));
   const route = draft.env.creditor.referralRoute;
-  return route === 'collectionAgency' || route === 'bailiff' || route === 'lawyer' ? { nextStep: route } : undefined;
+  const partner = route === 'collectionAgency' || route === 'bailiff' || route === 'lawyer' ? route : undefined;
+  const stepOf: Readonly<Record<DatedStage['act'], NextStep | undefined>> = {
+    call: 'call',
+    mail: 'reminder',
+    formalNotice: 'formalNotice',
+    referral: partner,
+  };
+  const comingSteps = [...coming].flatMap((kind) => stepOf[kind] ?? []);
+  const announced: NextStep | undefined = act === 'firmMail' ? 'formalNotice' : act === 'formalNotice' ? partner : undefined;
+  return { comingSteps, ...(announced && comingSteps.includes(announced) ? { nextStep: announced } : {}) };
 }

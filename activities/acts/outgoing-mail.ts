@@ -1,7 +1,8 @@
 import { type CaseworkDeps, openBytes } from '#casework';
 import type { Day } from '#domain';
-import type { RenderedMail } from '#letters';
+import type { Language, RenderedMail } from '#letters';
 import type { CreditorRow, InvoiceRow, MailAttachment, OutgoingMail } from '#ports';
+import { pdfName } from './file-names.js';
 
 export interface MailParts {
   readonly mid: string;
@@ -46,22 +47,18 @@ export function outgoingMail({ mid, act, creditor, to, rendered, attachments, on
 }
 
 /** Copies of the invoices where we hold their PDF, opened from under seal. */
-export async function invoiceCopies(deps: CaseworkDeps, invoices: readonly InvoiceRow[]): Promise<MailAttachment[]> {
+export async function invoiceCopies(deps: CaseworkDeps, invoices: readonly InvoiceRow[], language: Language): Promise<MailAttachment[]> {
   const copies: MailAttachment[] = [];
   for (const invoice of invoices) {
     const { pdfObjectId } = invoice;
     if (!pdfObjectId) continue;
     const { bytes } = await deps.unitOfWork.plain((tx) => openBytes(tx, deps, invoice.creditorId, pdfObjectId));
     copies.push({
-      filename: `facture-${safeName(invoice.number)}.pdf`,
+      filename: pdfName('invoice', language, invoice.number),
       contentType: 'application/pdf',
       base64: Buffer.from(bytes).toString('base64'),
       disposition: 'attachment',
     });
   }
   return copies;
-}
-
-export function safeName(text: string): string {
-  return text.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 60);
 }

@@ -2,7 +2,8 @@ import type { MessageDraft, RenderedMessage } from '#casework';
 import { renderFormalNotice, renderMail, renderPostLetter } from '#letters';
 import type { ActivityPorts } from '../activity-ports.js';
 import { actOf, letterContent } from './letter-content.js';
-import { invoiceCopies, outgoingMail, safeName } from './outgoing-mail.js';
+import { pdfName } from './file-names.js';
+import { invoiceCopies, outgoingMail } from './outgoing-mail.js';
 
 /**
  * Renders what a draft says: the mail's exact bytes, the PDF of a notice or of a reminder by post. The renderers refuse a text that lacks a mandatory mention or
@@ -13,7 +14,8 @@ export async function renderDraft(ports: ActivityPorts, draft: MessageDraft, mes
   const act = actOf(draft.template);
   const pdf = act === 'formalNotice' ? renderFormalNotice(content) : draft.channel === 'post' ? renderPostLetter(content) : undefined;
   const [lead] = draft.members;
-  const fileName = `${act === 'formalNotice' ? 'mise-en-demeure' : 'rappel'}-${safeName(lead?.invoice.number ?? draft.lead.caseId)}.pdf`;
+  const reference = lead?.invoice.number ?? draft.lead.caseId;
+  const fileName = pdfName(act === 'formalNotice' ? 'formalNotice' : 'reminder', content.language, reference);
   const letter = pdf && { bytes: pdf, mediaType: 'application/pdf', fileName };
   if (draft.channel !== 'email' || !draft.contact) {
     return {
@@ -21,6 +23,7 @@ export async function renderDraft(ports: ActivityPorts, draft: MessageDraft, mes
       template: `${content.language}/${act}`,
       language: content.language,
       recipient: content.debtor.addressLines.join(', ') || content.debtor.legalName,
+      asksMinor: content.payment.amountMinor,
       ...(letter ? { letter } : {}),
     };
   }
@@ -29,6 +32,7 @@ export async function renderDraft(ports: ActivityPorts, draft: MessageDraft, mes
   const copies = await invoiceCopies(
     ports.casework,
     draft.members.map((m) => m.invoice),
+    content.language,
   );
   const notice = pdf
     ? [
@@ -54,6 +58,7 @@ export async function renderDraft(ports: ActivityPorts, draft: MessageDraft, mes
     template: `${rendered.templateId}@${rendered.templateVersion}`,
     language: content.language,
     recipient: draft.contact.address,
+    asksMinor: content.payment.amountMinor,
     bytes: ports.mail.requestBytes(mail),
     ...(letter ? { letter } : {}),
   };

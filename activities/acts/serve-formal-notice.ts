@@ -3,7 +3,7 @@ import type { Act, ActInput } from '#contracts';
 import type { CaseSnapshot } from '#domain';
 import type { ActivityPorts } from '../activity-ports.js';
 import { isSnapshot, mayStillLeave, plannedMessage, prepareAndClaim, readDraft } from './dispatch.js';
-import { postLetter } from './post-letter.js';
+import { CLOSED_BEFORE_POST, postLetter } from './post-letter.js';
 
 /**
  * The formal notice leaves by e-mail where there is an address, and by registered post always. What finance approved is what leaves; if sums, contact or
@@ -18,9 +18,9 @@ export function createServeFormalNotice(ports: ActivityPorts): Act {
     if (moved) return moved;
     const claimed = await prepareAndClaim(ports, input);
     if (isSnapshot(claimed)) return claimed;
-    await postLetter(ports, claimed, input.caseId, 'registered');
     const { creditorId, caseId } = input;
     const key = { creditorId, messageId: claimed.message.messageId, token: claimed.token, caseId };
+    if (!(await postLetter(ports, claimed, caseId, 'registered'))) return recordDispatch(ports.casework, key, CLOSED_BEFORE_POST);
     if (!claimed.bytes) return recordDispatch(ports.casework, key, { kind: 'accepted' });
     const answer = await ports.mail.sendBytes({
       bytes: claimed.bytes,

@@ -9,7 +9,10 @@ export function withPerson(ports: ActivityPorts, act: Act): Act {
     try {
       return await act(input);
     } catch (error) {
-      if (error instanceof LetterError) return letterImpossible(ports.casework, input, { code: error.code, message: error.message });
+      if (error instanceof LetterError) {
+        const { code, message, facts } = error;
+        return letterImpossible(ports.casework, input, { code, message, ...(facts['field'] ? { field: facts['field'] } : {}) });
+      }
       if (error instanceof Error && error.name === 'UnsendableMail')
         return letterImpossible(ports.casework, input, { code: 'unsendableMail', message: error.message });
       throw error;

@@ -4,7 +4,7 @@ import { type Day, day } from '#domain';
 import { type LetterContent, LetterError, type MailAct, renderMail } from '#letters';
 import type { ActivityPorts } from '../activity-ports.js';
 import { mayStillLeave } from '../acts/dispatch.js';
-import { outgoingMail } from '../acts/outgoing-mail.js';
+import { invoiceCopies, outgoingMail } from '../acts/outgoing-mail.js';
 
 /** Delivers one message that informs (thanks, confirmation, recall) with the same protocol as a rung. */
 export function createMessageActs(ports: ActivityPorts): MessageActs {
@@ -58,7 +58,8 @@ async function renderInform(ports: ActivityPorts, draft: InformDraft): Promise<R
     creditor: draft.creditor,
     to: { email: contact.address, ...(contact.name ? { name: contact.name } : {}) },
     rendered,
-    attachments: [],
+    // A promise is confirmed with the invoice; thanks and recalls carry nothing.
+    attachments: act === 'promiseConfirmation' ? await invoiceCopies(ports.casework, draft.invoices, content.language) : [],
     on: draft.env.today,
   });
   return {
@@ -76,8 +77,13 @@ function paragraphs(
   parameters: Readonly<Record<string, string>>,
 ): Pick<LetterContent, 'received' | 'promise' | 'accessories'> {
   if (act === 'thankYou') {
-    const received = { amountMinor: amount(parameters.receivedMinor), on: dayOf(parameters.receivedOn) };
-    return { received, ...(parameters.accessories === 'waived' ? { accessories: 'waived' as const } : {}) };
+    const { accessories, surplusMinor } = parameters;
+    const received = {
+      amountMinor: amount(parameters.receivedMinor),
+      on: dayOf(parameters.receivedOn),
+      ...(surplusMinor ? { surplusMinor: amount(surplusMinor) } : {}),
+    };
+    return { received, ...(accessories === 'waived' || accessories === 'undecided' ? { accessories } : {}) };
   }
   if (act !== 'promiseConfirmation') return {};
   return {

@@ -19,7 +19,17 @@ const noPreJudge = {
 const noWakeCheck = { file: DISPATCH, find: '!isCurrentWake(draft.lead, wake) || wake.at > draft.env.now', put: 'false' };
 const pause = (ms) => `await new Promise((done) => setTimeout(done, ${ms}));`;
 
-/** `expects`: the invariants of which at least one must be reported; `faults`: the weather in which it shows soonest; `cases`: where a few are not enough. */
+/** Without it the reconciler would mend within seconds what the bug breaks, and hide it: it is put to sleep beside those bugs. */
+const noReconciler = {
+  file: 'apps/api/src/operations/reconcile/reconciler.js',
+  find: 'if (!await this.backend.directory.isReachable())',
+  put: 'if (true)',
+};
+
+/**
+ * `expects`: the invariants of which at least one must be reported; `faults`: the weather in which it shows soonest; `points` where to die, `lines` what to cut;
+ * `cases`, `days`, `kills`, `tilt`: a world that aims at it.
+ */
 export const BUGS = [
   {
     name: 'claim-without-lock',
@@ -39,8 +49,8 @@ export const BUGS = [
       },
       {
         file: CLAIM,
-        find: 'return markClaimed(tx, deps, message, rows, env.now',
-        put: `${pause(900)} return markClaimed(tx, deps, message, rows, env.now`,
+        find: 'return markClaimed(tx, deps, message, rows, env,',
+        put: `${pause(900)} return markClaimed(tx, deps, message, rows, env,`,
       },
     ],
   },
@@ -64,11 +74,12 @@ export const BUGS = [
     says: 'an answer that did not come is taken for a mail that did not leave, and the call is made again',
     expects: ['I5'],
     faults: ['provider', 'network'],
+    lines: ['provider'],
     patches: [
       {
         file: MAILER,
         find: 'return failed(error);',
-        put: "if (failed(error).kind === 'unknown') return answered(await client.post(prepared.bytes), now); return failed(error);",
+        put: "if (failed(error).kind === 'unknown') return answered(await client.ask({ method: 'POST', url: '/v3/mail/send', body: Buffer.from(prepared.bytes) }), now); return failed(error);",
       },
     ],
   },
@@ -76,7 +87,9 @@ export const BUGS = [
     name: 'ack-before-commit',
     says: 'the webhook is answered 2xx before it is stored',
     expects: ['I17', 'I18', 'I11', 'I13'],
-    faults: ['killAny', 'postmaster'],
+    faults: ['trap', 'killAny'],
+    points: ['inbox.beforeStore'],
+    tilt: { pays: 0.9 },
     patches: [
       {
         file: WEBHOOKS,
@@ -95,6 +108,8 @@ export const BUGS = [
     says: 'a database that fails is answered like an event already known',
     expects: ['I17', 'I18', 'I11', 'I13'],
     faults: ['postmaster', 'network'],
+    lines: ['postgres'],
+    tilt: { pays: 0.9 },
     patches: [{ file: INBOX, find: 'if (!isItsOwnFault(error)) throw error;', put: "if (!isItsOwnFault(error)) return 'duplicate';" }],
   },
   {
@@ -102,6 +117,7 @@ export const BUGS = [
     says: 'the rung counts as done when it is claimed',
     expects: ['I7'],
     faults: ['trap', 'provider'],
+    points: ['claim.afterCommit', 'send.beforeCheck'],
     patches: [
       {
         file: CLAIM,
@@ -110,8 +126,8 @@ export const BUGS = [
       },
       {
         file: CLAIM,
-        find: 'return markClaimed(tx, deps, message, rows, env.now',
-        put: 'for (const row of rows) await stageIsDone(tx, deps, message, row, true); return markClaimed(tx, deps, message, rows, env.now',
+        find: 'return markClaimed(tx, deps, message, rows, env,',
+        put: 'for (const row of rows) await stageIsDone(tx, deps, message, row, true); return markClaimed(tx, deps, message, rows, env,',
       },
     ],
   },
@@ -132,7 +148,9 @@ export const BUGS = [
     name: 'payment-checked-by-workflow-only',
     says: 'the claim does not ask whether the case is settled, closed or stopped: the flag in the workflow must do',
     expects: ['I1', 'I16', 'I15'],
-    faults: ['aimed', 'killAny'],
+    faults: ['aimed', 'freezeTrap'],
+    points: ['act.began'],
+    kills: 16,
     patches: [
       noPreJudge,
       noWakeCheck,
@@ -145,7 +163,10 @@ export const BUGS = [
     name: 'hold-and-dispute-ignored',
     says: 'the claim does not ask for promise, hold and dispute',
     expects: ['I15', 'I16'],
-    faults: ['aimed', 'killAny'],
+    faults: ['aimed', 'freezeTrap'],
+    points: ['act.began', 'plan.afterCommit'],
+    kills: 16,
+    tilt: { holds: 0.9 },
     patches: [
       noPreJudge,
       noWakeCheck,
@@ -159,6 +180,7 @@ export const BUGS = [
     says: 'two events about one payment are two payments',
     expects: ['I18', 'I11'],
     faults: [],
+    tilt: { pays: 0.9 },
     patches: [
       {
         file: PAYMENT,
@@ -172,7 +194,7 @@ export const BUGS = [
     says: 'a reversal that comes before its payment is put aside for good',
     expects: ['I18', 'I13', 'I11'],
     faults: [],
-    cases: 45,
+    tilt: { pays: 0.95, reverses: 0.8 },
     patches: [{ file: PAYMENT, find: "state: 'later',", put: "state: 'ignored'," }],
   },
   {
@@ -186,6 +208,7 @@ export const BUGS = [
         find: 'return this.signal(row);',
         put: "return row.outboxId % 5n === 0n ? Promise.resolve({ kind: 'delivered' }) : this.signal(row);",
       },
+      noReconciler,
     ],
   },
   {
@@ -193,19 +216,24 @@ export const BUGS = [
     says: 'news that Temporal did not take are marked as delivered',
     expects: ['I25', 'liveness', 'I7'],
     faults: ['temporalStop', 'temporalKill', 'network'],
+    lines: ['temporal'],
     patches: [
       {
         file: RELAY,
         find: "case 'unavailable':\n            return {",
         put: "case 'unavailable':\n            return { kind: 'delivered' }; return {",
       },
+      noReconciler,
     ],
   },
   {
     name: 'stale-basis',
     says: 'the claim does not compare the letter with the sums of the moment',
     expects: ['I9'],
-    faults: ['aimed', 'killAny'],
+    faults: ['aimed', 'freezeTrap'],
+    points: ['plan.afterCommit'],
+    kills: 12,
+    tilt: { holds: 0, halves: 0.9 },
     patches: [
       { file: CLAIM, find: 'if (moved) return again();', put: '' },
       {
@@ -218,8 +246,9 @@ export const BUGS = [
   {
     name: 'unknown-sent-again',
     says: 'an answer that never came is treated as a mail that never left',
-    expects: ['I5'],
+    expects: ['I5', 'I7'],
     faults: ['provider', 'network'],
+    lines: ['provider'],
     patches: [
       {
         file: RECORD,
@@ -233,6 +262,7 @@ export const BUGS = [
     says: 'a claim whose holder died is claimed and sent by the next one',
     expects: ['I5'],
     faults: ['trap', 'killAny'],
+    points: ['send.afterAnswer', 'record.before'],
     patches: [
       {
         file: CLAIM,
@@ -246,6 +276,7 @@ export const BUGS = [
     says: 'facts written together do not name one another',
     expects: ['I31 storm'],
     faults: [],
+    tilt: { pays: 0.9 },
     patches: [{ file: 'libs/casework/src/facts/apply-facts.js', find: 'hash = entry.hash;', put: 'void entry.hash;' }],
   },
   {
@@ -253,6 +284,7 @@ export const BUGS = [
     says: 'a cent of every payment is allocated to nobody',
     expects: ['I11', 'I18'],
     faults: [],
+    tilt: { pays: 0.9 },
     patches: [
       {
         file: 'libs/casework/src/money/book-payment.js',

@@ -28,14 +28,17 @@ async function freePort() {
 }
 
 const open = new Set();
+let isEnding = false;
 
 /** Ends whatever storms are under way: on Ctrl-C nothing stays behind. */
 export async function closeAll() {
+  isEnding = true;
   for (const storm of open) await closeStorm(storm);
 }
 
 /** Starts everything and answers the handles. `patches`: a seeded bug, on top of the named points. */
 export async function buildStorm({ dice, patches = [], say }) {
+  if (isEnding) throw new Error('The storm was interrupted');
   const folder = mkdtempSync(path.join(os.tmpdir(), 'relance-storm-'));
   chmodSync(folder, 0o755);
   const storm = { folder, closers: [] };

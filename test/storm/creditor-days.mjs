@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal } from './desk.mjs';
 import { later } from './world.mjs';
 
-const LOOK_MS = 300;
+const LOOK_MS = 150;
 const STEPS_MAX = 600;
+const DAY_MS = 86_400_000;
 
 const STATE = `
 select c.clock_at,
@@ -32,24 +33,32 @@ export class CreditorDays {
 
   /** How much of the months is over, from 0 to 1. */
   shareDone(start, days) {
-    return Math.min(1, Math.max(0, (Date.parse(this.today ?? start) - Date.parse(start)) / 86_400_000 / days));
+    return Math.min(1, Math.max(0, (Date.parse(this.today ?? start) - Date.parse(start)) / DAY_MS / days));
   }
 
-  /** Goes on to `end` (a day). `patience()` says how many milliseconds things may take before time goes on all the same. */
-  async runUntil(end, patience) {
+  /**
+   * Goes on to `end` (a day), at most `withinMs` away: a day that is not at rest gets its share of them and time goes on all the same.
+   * `waits()`: something that should still happen on this day, share or not.
+   */
+  async runUntil(end, { withinMs, waits = () => false }) {
+    const began = Date.now();
+    const first = (await this.state()).clock.slice(0, 10);
+    const days = daysBetween(first, end);
     for (let step = 0; step < STEPS_MAX; step++) {
       const state = await this.state();
       const today = state.clock.slice(0, 10);
       this.today = today;
-      if (today >= end) return;
+      if (today >= end || this.isOver) return;
       await this.#moveTo(this.#nextStop(state, today, end));
       const now = (await this.state()).clock.slice(0, 10);
       this.#beginDeeds(now);
-      const deadline = Date.now() + patience();
+      // Some days are cut short, others wait longer than their share.
+      const share = (daysBetween(first, now) + this.dice.whole(-10, 10) / 10) / days;
+      const deadline = Math.max(Date.now() + 300, began + withinMs * share);
       for (;;) {
         const acts = await this.staff.pass(now);
-        if (Date.now() > deadline) break;
-        if (acts === 0 && (await this.#rests())) break;
+        if (Date.now() > deadline || this.isOver) break;
+        if (acts === 0 && !waits() && (await this.#rests())) break;
         await sleep(LOOK_MS);
       }
     }
@@ -116,7 +125,9 @@ export class CreditorDays {
   }
 
   #pay(deed, invoice, today) {
-    const payment = this.payer.pay(this.creditor.creditorId, invoice, { ...deed, on: today });
+    // News of the bank may be some days old when they come.
+    const on = later(today, -(deed.lateDays ?? 0));
+    const payment = this.payer.pay(this.creditor.creditorId, invoice, { ...deed, on });
     if (deed.reversedAfterDays === undefined) return;
     if (deed.isReversalFirst) this.payer.reverse(payment);
     else this.deeds.push({ on: later(today, deed.reversedAfterDays), deed: 'reverse', payment, invoice });
@@ -165,4 +176,8 @@ export class CreditorDays {
       .filter(([, count]) => count > 0)
       .map(([what, count]) => `${count} ${what}`);
   }
+}
+
+function daysBetween(from, to) {
+  return Math.max(1, (Date.parse(to) - Date.parse(from)) / DAY_MS);
 }

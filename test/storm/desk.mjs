@@ -3,7 +3,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const ROLES = ['controller', 'finance', 'auditor', 'integrator', 'operator'];
-const TRIES_MAX = 40;
+const TRIES_MAX = 60;
+/** Nobody waits longer for an API that froze or cannot be reached: the other one is asked. */
+const ANSWER_MS = 4_000;
 
 /** Refused by the product: a 4xx that repeating does not change. */
 export class Refusal extends Error {
@@ -17,6 +19,8 @@ export class Refusal extends Error {
 export class Desk {
   #keys = {};
   #serial = 0;
+  /** Commands that took longer than five seconds, for whoever asks why a storm took so long. */
+  slow = [];
 
   /** `addresses`: the two APIs through their proxies. */
   constructor(addresses, dice) {
@@ -40,6 +44,16 @@ export class Desk {
   /** One command or question; repeats over the other API until it is answered. Throws `Refusal`, or an error when nobody answers for long. */
   async ask(role, method, route, body, more = {}) {
     const key = `storm-${++this.#serial}`;
+    const began = performance.now();
+    try {
+      return await this.#repeat(role, method, route, body, key, more);
+    } finally {
+      const seconds = Math.round((performance.now() - began) / 1000);
+      if (seconds >= 5) this.slow.push(`${seconds} s ${method} ${route}`);
+    }
+  }
+
+  async #repeat(role, method, route, body, key, more) {
     let last = 'no answer';
     let isRepeated = false;
     for (let tries = 0; tries < (more.tries ?? TRIES_MAX); tries++) {
@@ -57,7 +71,7 @@ export class Desk {
     throw new Error(`${method} ${route}: ${last}`);
   }
 
-  async once(role, method, route, body, key, { headers = {}, timeoutMs = 15_000 } = {}) {
+  async once(role, method, route, body, key, { headers = {}, timeoutMs = ANSWER_MS } = {}) {
     const base = this.addresses[this.dice.whole(0, this.addresses.length - 1)];
     const isBytes = body instanceof Uint8Array;
     try {

@@ -3,17 +3,21 @@ import { cpSync, copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSy
 import path from 'node:path';
 
 /**
- * A patch: `file` below `dist/`, `find` that must stand there exactly `times` times (once when absent), `put` in its place.
- * A patch whose text is not found stops the storm: the product moved, and the patch must follow.
+ * A patch: `find` must stand in the text exactly `times` times (once when absent), `put` comes in its place. A patch whose text is not found stops the
+ * storm: the product moved, and the patch must follow.
  */
-export function applyPatches(dist, patches) {
-  for (const { name, file, find, put, times = 1 } of patches) {
-    const at = path.join(dist, file);
-    const text = readFileSync(at, 'utf8');
-    const parts = text.split(find);
-    if (parts.length - 1 !== times)
-      throw new Error(`Patch ${name}: its text stands ${parts.length - 1} times in ${file}, not ${times}:\n${find}`);
-    writeFileSync(at, parts.join(put));
+export function replaced(text, { name, file, find, put, times = 1 }) {
+  const parts = text.split(find);
+  if (parts.length - 1 !== times)
+    throw new Error(`Patch ${name}: its text stands ${parts.length - 1} times in ${file}, not ${times}:\n${find}`);
+  return parts.join(put);
+}
+
+/** Writes patches into files below `dist`. */
+function applyPatches(dist, patches) {
+  for (const patch of patches) {
+    const at = path.join(dist, patch.file);
+    writeFileSync(at, replaced(readFileSync(at, 'utf8'), patch));
   }
 }
 

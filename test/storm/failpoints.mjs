@@ -3,6 +3,7 @@
 const point = (name) => `globalThis.stormPoint(${JSON.stringify(name)});`;
 
 const CLAIM = 'libs/casework/src/messages/claim-message.js';
+const SEND = 'activities/acts/send-mail.js';
 const DISPATCH = 'activities/acts/dispatch.js';
 const MAILER = 'libs/mail/src/sendgrid-mailer.js';
 const RECORD = 'libs/casework/src/messages/record-dispatch.js';
@@ -12,9 +13,17 @@ const RELAY = 'apps/api/src/outbox/relay.js';
 const WORK = 'libs/persistence/src/typeorm-unit-of-work.js';
 const IMPORT = 'apps/api/src/imports/import-committer.js';
 const LETTER = 'activities/acts/post-letter.js';
+const RECONCILER = 'apps/api/src/operations/reconcile/reconciler.js';
 
 /** Every named point: what stands there, and what is written instead. `who` says which kind of process comes by. */
 export const FAILPOINTS = [
+  {
+    name: 'act.began',
+    who: 'worker',
+    file: SEND,
+    find: 'const judged = await preJudge(ports.casework, input);',
+    put: `${point('act.began')} const judged = await preJudge(ports.casework, input);`,
+  },
   {
     name: 'plan.afterCommit',
     who: 'worker',
@@ -47,8 +56,8 @@ export const FAILPOINTS = [
     name: 'send.beforeWrite',
     who: 'worker',
     file: MAILER,
-    find: 'return await answered(await client.post(prepared.bytes), now);',
-    put: `${point('send.beforeWrite')} const stormAnswer = await client.post(prepared.bytes); ${point('send.afterAnswer')} return await answered(stormAnswer, now);`,
+    find: 'return await answered(await client.ask({',
+    put: `${point('send.beforeWrite')} const stormAnswered = (answer, at) => { ${point('send.afterAnswer')} return answered(answer, at); }; return await stormAnswered(await client.ask({`,
   },
   { name: 'send.afterAnswer', who: 'worker' },
   {
@@ -124,6 +133,8 @@ export const FAILPOINTS = [
   {
     name: 'import.inChunk',
     who: 'api',
+    // Laid while the file is committed, not drawn in the months after.
+    isDrawn: false,
     file: IMPORT,
     find: 'return await this.inOneTransaction(job, rows, from, Math.min(from + CHUNK, job.file.rows));',
     put: `const stormChunk = await this.inOneTransaction(job, rows, from, Math.min(from + CHUNK, job.file.rows)); ${point('import.inChunk')} return stormChunk;`,
@@ -135,6 +146,8 @@ export const FAILPOINTS = [
  * write: without help of the provider no check can fence off that instant, it can only be kept short.
  */
 export const FREEZE_POINTS = [
+  'act.began',
+  'plan.afterCommit',
   'claim.afterCommit',
   'send.beforeCheck',
   'send.afterAnswer',
@@ -146,16 +159,16 @@ export const FREEZE_POINTS = [
 /** How long a machine waits for another one, a person or a better day: the same rules with shorter figures. The claim's 15 s and 5 s and the provider's 10 s stay as they are. */
 const SHORTER_CLOCKS = [
   {
-    name: 'act run of several steps 75 s → 35 s',
+    name: 'act run of several steps 75 s → 28 s',
     file: 'workflow-bundle.js',
     find: 'startToCloseTimeout: 75 * SECOND,',
-    put: 'startToCloseTimeout: 35 * SECOND,',
+    put: 'startToCloseTimeout: 28 * SECOND,',
   },
   {
-    name: 'act run of one transaction 30 s → 12 s',
+    name: 'act run of one transaction 30 s → 10 s',
     file: 'workflow-bundle.js',
     find: 'startToCloseTimeout: 30 * SECOND,',
-    put: 'startToCloseTimeout: 12 * SECOND,',
+    put: 'startToCloseTimeout: 10 * SECOND,',
   },
   {
     name: 'workflow tries again after 1 min … 1 h → 2 s … 10 s',
@@ -163,24 +176,54 @@ const SHORTER_CLOCKS = [
     find: 'return Math.min(tryAgain.first * 2 ** Math.min(tries - 1, 10), tryAgain.longest);',
     put: 'return Math.min(2 * SECOND * 2 ** Math.min(tries - 1, 10), 10 * SECOND);',
   },
-  { name: 'patience with a sibling 40 s → 12 s', file: DISPATCH, find: 'const PATIENCE_MS = 40_000;', put: 'const PATIENCE_MS = 12_000;' },
+  { name: 'patience with a sibling 40 s → 10 s', file: DISPATCH, find: 'const PATIENCE_MS = 40_000;', put: 'const PATIENCE_MS = 10_000;' },
   {
-    name: 'a person finds out after 26 h → 45 s',
+    name: 'a person finds out after 26 h → 30 s',
     file: 'apps/api/src/outbox/janitor.js',
     find: 'addSeconds(claimedAt ?? updatedAt, HUMAN_HOURS * 3600)',
-    put: 'addSeconds(claimedAt ?? updatedAt, 45)',
+    put: 'addSeconds(claimedAt ?? updatedAt, 30)',
   },
   {
-    name: 'a person finds out after 26 h → 45 s, in the transaction',
+    name: 'a person finds out after 26 h → 30 s, in the transaction',
     file: 'libs/casework/src/messages/janitor.js',
     find: 'addSeconds(message.claimedAt ?? message.updatedAt, HUMAN_HOURS * 3600)',
-    put: 'addSeconds(message.claimedAt ?? message.updatedAt, 45)',
+    put: 'addSeconds(message.claimedAt ?? message.updatedAt, 30)',
   },
   {
     name: 'an inbox event tries again within 1 h → 4 s',
     file: INBOX,
     find: 'const RETRY_SECONDS_MAX = 3600;',
     put: 'const RETRY_SECONDS_MAX = 4;',
+  },
+  {
+    name: 'the reconciler passes every 5 min → 8 s',
+    file: RECONCILER,
+    find: 'const EVERY_SECONDS = 300;',
+    put: 'const EVERY_SECONDS = 8;',
+  },
+  {
+    name: 'the reconciler judges rows that rest for 60 s → 6 s',
+    file: RECONCILER,
+    find: 'const QUIET_SECONDS = 60;',
+    put: 'const QUIET_SECONDS = 6;',
+  },
+  {
+    name: 'the reconciler asks whether it is due every 15 s → 3 s',
+    file: RECONCILER,
+    find: "return outcome === 'bounded' ? 1 : 15;",
+    put: "return outcome === 'bounded' ? 1 : 3;",
+  },
+  {
+    name: 'the reconciler asks whether it is due every 15 s → 3 s, when it is not',
+    file: RECONCILER,
+    find: 'if (!isDue || !await takeLease(backend.deps, ALL, LEASE, holder)) return 15;',
+    put: 'if (!isDue || !await takeLease(backend.deps, ALL, LEASE, holder)) return 3;',
+  },
+  {
+    name: 'a process that starts reconciles after 20 s → 4 s',
+    file: 'apps/api/src/outbox/background-work.js',
+    find: 'const RECONCILER_WAITS_MS = 20_000;',
+    put: 'const RECONCILER_WAITS_MS = 4_000;',
   },
 ];
 

@@ -1,46 +1,46 @@
-// The storm itself: one fault after another, drawn from the seed, each undone before the next of its kind.
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+// The storm itself: one fault after another, drawn from the seed, each undone before the next of its kind. Three lanes run beside each other:
+// deaths, sleepers and bad weather.
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FAILPOINTS, FREEZE_POINTS } from './failpoints.mjs';
 
-const TRAP_PATIENCE_MS = 9_000;
+const TRAP_PATIENCE_MS = 5_000;
+const TRAPS_AT_ONCE = 3;
 
-/** How often each kind is drawn. Those that end with a kill count towards the storm's size. */
-const WEIGHTS = {
-  trap: 34,
-  killAny: 12,
-  postmaster: 5,
-  temporalKill: 4,
-  temporalStop: 2,
-  freeze: 8,
-  freezeTrap: 8,
-  network: 14,
-  provider: 12,
-  skew: 3,
-  smallPool: 2,
-  switchBuild: 3,
-  aimed: 14,
-  temporalWipe: 0,
+/** How often each kind is drawn, by lane. Deaths count towards the storm's size; each kind of them is drawn once before any is drawn again by weight. */
+const LANES = {
+  deaths: { pauseMs: [100, 700], weights: { trap: 34, killAny: 10, postmaster: 5, temporalKill: 4, temporalWipe: 2 } },
+  sleepers: { pauseMs: [500, 3_000], weights: { freeze: 8, freezeTrap: 10 } },
+  weather: {
+    pauseMs: [200, 1_500],
+    weights: { network: 16, provider: 14, skew: 4, smallPool: 2, switchBuild: 3, temporalStop: 2, aimed: 18 },
+  },
 };
 
-const DEADLY = new Set(['trap', 'killAny', 'postmaster', 'temporalKill', 'temporalWipe']);
+/** Every kind there is, for `--only` and for making a failing storm smaller. */
+export const KINDS = Object.values(LANES).flatMap(({ weights }) => Object.keys(weights));
 
 export class Faults {
   counts = {};
   log = [];
   #isOver = false;
   #began = performance.now();
+  #busy = new Set();
+  #temporalFree = Promise.resolve();
 
-  constructor({ applications, postgres, temporal, proxies, local, dice, kills, otherBuild, only, aim, progress }) {
-    Object.assign(this, { applications, postgres, temporal, proxies, local, dice, kills, otherBuild, aim, progress });
-    this.weights = only
-      ? Object.fromEntries(
-          Object.entries(WEIGHTS)
-            .filter(([kind]) => only.includes(kind))
-            .map(([kind, weight]) => [kind, weight || 5]),
-        )
-      : WEIGHTS;
+  constructor({ applications, postgres, temporal, proxies, local, dice, kills, otherBuild, only, points, lines, aim, progress }) {
+    Object.assign(this, { applications, postgres, temporal, proxies, local, dice, kills, otherBuild, lines, aim, progress });
+    this.lanes = Object.entries(LANES).map(([name, { pauseMs, weights }]) => ({
+      name,
+      pauseMs,
+      dice: dice.of(name),
+      weights: Object.fromEntries(Object.entries(weights).filter(([kind]) => !only || only.includes(kind))),
+    }));
+    for (const lane of this.lanes) lane.first = lane.dice.shuffled(Object.keys(lane.weights));
+    const isDrawn = (point) => (points ? points.includes(point.name) : point.isDrawn !== false);
+    this.freezePoints = FREEZE_POINTS.filter((name) => !points || points.includes(name));
+    this.points = dice.shuffled(FAILPOINTS.filter(isDrawn));
   }
 
   get killed() {
@@ -51,22 +51,38 @@ export class Faults {
 
   /** Whether any kind that is drawn ends with a kill. */
   get canKill() {
-    return [...DEADLY].some((kind) => this.weights[kind] > 0);
+    return this.lanes[0].first !== undefined && Object.keys(this.lanes[0].weights).length > 0;
   }
 
-  /** Until `stop()` or until the kills are used up. */
+  /** More days have passed than kills: time should wait for them. */
+  get isBehind() {
+    return this.canKill && this.killed + 1 < this.kills * this.progress();
+  }
+
+  /** Until `stop()`; deaths until they are used up. */
   async run() {
     if (this.kills === 0) return;
-    while (!this.#isOver && this.killed < this.kills) {
-      await sleep(this.dice.whole(200, 1_500));
+    await Promise.all(this.lanes.map((lane) => this.#play(lane)));
+  }
+
+  async #play(lane) {
+    if (Object.keys(lane.weights).length === 0) return;
+    const isDeadly = lane.name === 'deaths';
+    while (!this.#isOver && !(isDeadly && this.killed >= this.kills)) {
+      await sleep(lane.dice.whole(...lane.pauseMs));
       if (this.#isOver) break;
-      // Deaths are spread over the months; between them the weather is merely bad.
-      const isAhead = this.killed > this.kills * this.progress() + 1;
-      const weights = isAhead ? Object.fromEntries(Object.entries(this.weights).filter(([name]) => !DEADLY.has(name))) : this.weights;
-      if (Object.keys(weights).length === 0) continue;
-      const kind = this.dice.weighted(weights);
-      await this[kind]().catch((error) => this.#note(`failed:${kind}`, error.message.slice(0, 200)));
+      // Deaths are spread over the months.
+      if (isDeadly && this.killed > this.kills * this.progress() + 1) continue;
+      const kind = this.#drawn(lane);
+      await this[kind](lane.dice).catch((error) => this.#note(`failed:${kind}`, error.message.slice(0, 200)));
     }
+  }
+
+  #drawn(lane) {
+    // Once the months are over fewer processes come by a trap; a random kill needs nobody to.
+    if (this.progress() >= 1 && lane.weights.killAny) return 'killAny';
+    if (lane.name === 'deaths' && lane.first.length > 0 && lane.dice.isOneIn(0.35)) return lane.first.pop();
+    return lane.dice.weighted(lane.weights);
   }
 
   stop() {
@@ -86,34 +102,39 @@ export class Faults {
     await Promise.all(this.applications.map((one) => one.untilReady()));
   }
 
-  async trap() {
-    const point = this.dice.one(FAILPOINTS);
-    await this.#lay(point, 'kill', `kill:${point.name}`);
+  async trap(dice) {
+    // Points that nobody died at yet come first.
+    const points = this.points.filter(({ name }) => !this.#busy.has(name));
+    const { pid, point } = await this.#lay(points.slice(0, TRAPS_AT_ONCE), 'kill', dice);
+    this.points = [...this.points.filter((each) => !points.slice(0, TRAPS_AT_ONCE).includes(each)), ...points.slice(0, TRAPS_AT_ONCE)];
+    if (point && pid) this.points = [...this.points.filter((each) => each !== point), point];
   }
 
-  async freezeTrap() {
-    const name = this.dice.one(FREEZE_POINTS);
-    const point = FAILPOINTS.find((each) => each.name === name);
-    const pid = await this.#lay(point, 'stop', `freeze:${name}`);
+  async freezeTrap(dice) {
+    const name = dice.one(this.freezePoints);
+    if (this.#busy.has(name)) return;
+    const { pid, point } = await this.#lay([FAILPOINTS.find((each) => each.name === name)], 'stop', dice);
     if (!pid) return;
     // While the sender sleeps its debtor pays, or a person stops the case.
-    if (point.who === 'worker' && this.dice.isOneIn(0.6)) await this.aimed();
-    await sleep(this.dice.whole(6_000, 20_000));
+    if (point.who === 'worker' && dice.isOneIn(0.75)) await this.aimed(dice, point.name === 'act.began');
+    // Before its claim nothing grows old: long enough for the deed to be done.
+    const isBeforeClaim = point.name === 'act.began' || point.name === 'plan.afterCommit';
+    await this.#unlessOver(isBeforeClaim ? dice.whole(3_000, 7_000) : dice.whole(6_000, 18_000));
     this.#signal(pid, 'SIGCONT');
   }
 
-  async killAny() {
-    const one = this.dice.one(this.applications);
+  async killAny(dice) {
+    const one = dice.one(this.applications);
     if (!one.isUp) return;
     one.kill();
     this.#note(`kill:random ${one.kind}`, one.name);
   }
 
-  async freeze() {
-    const one = this.dice.one(this.applications);
+  async freeze(dice) {
+    const one = dice.one(this.applications);
     one.freeze();
     this.#note(`freeze:${one.kind}`, one.name);
-    await sleep(this.dice.whole(2_000, 12_000));
+    await this.#unlessOver(dice.whole(2_000, 12_000));
     one.thaw();
   }
 
@@ -122,102 +143,133 @@ export class Faults {
     this.#note('kill:postmaster', `recovered in ${Math.round(ms)} ms`);
   }
 
-  async temporalKill() {
-    this.#note('kill:temporal', '');
-    await this.temporal.kill('SIGKILL');
-    await sleep(this.dice.whole(200, 4_000));
-    await this.temporal.up();
+  async temporalKill(dice) {
+    await this.#temporalAway('kill:temporal', 'SIGKILL', dice.whole(200, 4_000));
   }
 
-  async temporalStop() {
-    this.#note('stop:temporal', '');
-    await this.temporal.kill('SIGTERM');
-    await sleep(this.dice.whole(2_000, 9_000));
-    await this.temporal.up();
+  async temporalStop(dice) {
+    await this.#temporalAway('stop:temporal', 'SIGTERM', dice.whole(2_000, 9_000));
   }
 
-  /** A payment or a hold for a case whose letter is on its way at this very moment. */
-  async aimed() {
-    const what = await this.aim(this.dice);
+  /** Temporal forgets everything: whatever is open must be started again from the rows. */
+  async temporalWipe(dice) {
+    await this.#temporalAway('kill:temporal wiped', 'SIGKILL', dice.whole(200, 3_000), () => this.temporal.wipe());
+  }
+
+  /** One end of the server at a time, whichever lane wants it. */
+  #temporalAway(title, signal, ms, meanwhile = () => undefined) {
+    const away = this.#temporalFree.then(async () => {
+      this.#note(title, '');
+      await this.temporal.kill(signal);
+      meanwhile();
+      await sleep(ms);
+      await this.temporal.up();
+    });
+    this.#temporalFree = away.catch(() => undefined);
+    return away;
+  }
+
+  /** A payment or a hold for a case whose letter is on its way at this very moment, or whose rung is just due. */
+  async aimed(dice, isBeforeLetter = dice.isOneIn(0.3)) {
+    const what = await this.aim(dice, isBeforeLetter);
     if (what) this.#note(`aimed:${what}`, '');
   }
 
-  /** Temporal forgets everything. Not drawn unless asked for: only a product that starts its workflows again from the rows survives it. */
-  async temporalWipe() {
-    this.#note('kill:temporal wiped', '');
-    await this.temporal.kill('SIGKILL');
-    this.temporal.wipe();
-    await this.temporal.up();
-  }
-
-  async network() {
-    const proxy = this.dice.one(Object.values(this.proxies));
-    const kind = this.dice.one(['refuse', 'blackHole', 'delay', 'cutMidBody', 'dropAnswer']);
+  async network(dice) {
+    const proxy = this.proxies[dice.one(this.lines ?? Object.keys(this.proxies))];
+    const kind = dice.one(['refuse', 'blackHole', 'delay', 'cutMidBody', 'dropAnswer']);
     this.#note(`network:${kind}`, proxy.name);
-    await proxy.set({ kind, ms: this.dice.whole(50, 2_500), bytes: this.dice.whole(0, 2_000) });
-    await sleep(this.dice.whole(800, 5_000));
+    await proxy.set({ kind, ms: dice.whole(50, 2_500), bytes: dice.whole(0, 2_000) });
+    await this.#unlessOver(dice.whole(800, 5_000));
     await proxy.set({ kind: 'pass' });
   }
 
-  async provider() {
+  async provider(dice) {
     const step = () =>
-      this.dice.one([
-        { status: 429, retryAfter: this.dice.whole(1, 60) },
+      dice.one([
+        { status: 429, retryAfter: dice.whole(1, 60) },
         { status: 500 },
         { status: 503 },
         { status: 400 },
-        { delayMs: this.dice.whole(3_000, 14_000) },
+        { delayMs: dice.whole(3_000, 14_000) },
         { acceptThenHang: true },
         { acceptThenDrop: true },
         { dropConnection: true },
       ]);
-    const steps = Array.from({ length: this.dice.whole(1, 4) }, step);
-    const target = this.dice.isOneIn(0.85) ? 'mail' : 'post';
+    const steps = Array.from({ length: dice.whole(1, 4) }, step);
+    const target = dice.isOneIn(0.85) ? 'mail' : 'post';
     this.local.script(steps, target);
     this.#note(`provider:${target}`, steps.map((each) => each.status ?? Object.keys(each)[0]).join(' '));
   }
 
-  async skew() {
-    const one = this.dice.one(this.applications.filter(({ kind }) => kind === 'api'));
-    const ms = this.dice.one([-3_600_000, 3_600_000, -86_400_000, 86_400_000]);
+  async skew(dice) {
+    const one = dice.one(this.applications);
+    const ms = dice.one([-3_600_000, 3_600_000, -86_400_000, 86_400_000]);
     one.skew(ms);
     this.#note('clock:step', `${one.name} ${ms / 3_600_000} h`);
-    await sleep(this.dice.whole(1_000, 5_000));
+    await this.#unlessOver(dice.whole(1_000, 5_000));
     one.skew(0);
   }
 
-  async smallPool() {
-    const one = this.dice.one(this.applications.filter(({ kind }) => kind === 'api'));
+  async smallPool(dice) {
+    const one = dice.one(this.applications.filter(({ kind }) => kind === 'api'));
     this.#note('pool:2', one.name);
     await one.replace({ env: { ...one.env, DATABASE_POOL_SIZE: '2' } });
-    await sleep(this.dice.whole(3_000, 9_000));
+    await this.#unlessOver(dice.whole(3_000, 9_000));
     await one.replace({ env: { ...one.env, DATABASE_POOL_SIZE: '8' } });
   }
 
-  async switchBuild() {
-    const one = this.dice.one(this.applications.filter(({ kind }) => kind === 'worker'));
+  async switchBuild(dice) {
+    const one = dice.one(this.applications.filter(({ kind }) => kind === 'worker'));
     const build = one.build === one.firstBuild ? this.otherBuild : one.firstBuild;
     this.#note('build:switched', one.name);
     await one.replace({ build });
   }
 
-  /** Lays a trap and waits until somebody steps into it; answers the pid, or undefined when nobody came by. */
-  async #lay(point, deed, title) {
-    const kinds = point.who === 'any' ? this.dice.shuffled(['api', 'worker']).slice(0, 1) : [point.who];
-    const folder = this.applications.find(({ kind }) => kind === kinds[0]).traps;
-    const trap = path.join(folder, point.name);
-    writeFileSync(trap, deed);
-    const deadline = performance.now() + TRAP_PATIENCE_MS;
-    while (performance.now() < deadline && !this.#isOver) {
-      await sleep(60);
-      const taken = readdirSync(folder).find((file) => file.startsWith(`${point.name}.`) && file.endsWith('.taken'));
-      if (!taken) continue;
-      rmSync(path.join(folder, taken));
-      const pid = Number(taken.split('.').at(-2));
-      this.#note(title, this.applications.find((one) => one.pid === pid)?.name ?? '');
-      return pid;
+  /** A fault ends early with the storm. */
+  async #unlessOver(ms) {
+    const until = performance.now() + ms;
+    while (!this.#isOver && performance.now() < until) await sleep(Math.min(200, until - performance.now() + 1));
+  }
+
+  /** Lays traps and waits until somebody steps into the first of them; answers who and where, or nothing when nobody came by. */
+  async #lay(points, deed, dice) {
+    const traps = points.map((point) => {
+      const kind = point.who === 'any' ? dice.one(['api', 'worker']) : point.who;
+      const folder = this.applications.find((one) => one.kind === kind).traps;
+      return { point, folder, file: path.join(folder, point.name) };
+    });
+    for (const { point, file } of traps) {
+      this.#busy.add(point.name);
+      writeFileSync(file, deed);
     }
-    if (existsSync(trap)) rmSync(trap, { force: true });
+    const deadline = performance.now() + TRAP_PATIENCE_MS;
+    let taken = {};
+    while (!taken.pid && performance.now() < deadline && !this.#isOver) {
+      await sleep(40);
+      taken = this.#steppedInto(traps, deed) ?? {};
+    }
+    for (const { file } of traps) rmSync(file, { force: true });
+    // Somebody may have stepped into a second one before it was taken away.
+    for (;;) {
+      const more = this.#steppedInto(traps, deed);
+      if (!more) break;
+      if (taken.pid && deed === 'stop') this.#signal(more.pid, 'SIGCONT');
+      else taken = more;
+    }
+    for (const { point } of traps) this.#busy.delete(point.name);
+    return taken;
+  }
+
+  #steppedInto(traps, deed) {
+    for (const { point, folder } of traps) {
+      const name = readdirSync(folder).find((file) => file.startsWith(`${point.name}.`) && file.endsWith('.taken'));
+      if (!name) continue;
+      rmSync(path.join(folder, name), { force: true });
+      const pid = Number(name.split('.').at(-2));
+      this.#note(`${deed === 'kill' ? 'kill' : 'freeze'}:${point.name}`, this.applications.find((one) => one.pid === pid)?.name ?? '');
+      return { pid, point };
+    }
     return undefined;
   }
 

@@ -29,9 +29,21 @@ export class Payer {
   }
 
   /** Money for an invoice: told by one event of the bank, or by two of Stripe about the same charge. */
-  pay(creditorId, invoice, { provider, amountMinor, hint, on, isUrgent = false }) {
+  pay(creditorId, invoice, { provider, amountMinor, hint, on, isUrgent = false, isReversalFirst = false }) {
     const ref = `P${++this.#serial}`;
-    const payment = { ref, isUrgent, creditorId, invoice, provider, amountMinor, hint, on, ackedAt: undefined, reversal: undefined };
+    const payment = {
+      ref,
+      isUrgent,
+      isReversalFirst,
+      creditorId,
+      invoice,
+      provider,
+      amountMinor,
+      hint,
+      on,
+      ackedAt: undefined,
+      reversal: undefined,
+    };
     this.payments.push(payment);
     for (const event of paymentEvents(payment)) this.#tell(payment, event);
     return payment;
@@ -63,10 +75,18 @@ export class Payer {
     this.#events.set(event.eventId, kept);
     const copies = Number(this.dice.weighted({ 1: 55, 2: 25, 3: 12, 5: 8 }));
     for (let copy = 0; copy < copies; copy++) {
-      const waitMs = payment.isUrgent && copy === 0 ? 0 : this.dice.isOneIn(0.5) ? this.dice.whole(0, 400) : this.dice.whole(0, 6_000);
+      const waitMs = this.#delayOf(payment, kept, copy);
       const carrying = this.#carry(kept, waitMs).finally(() => this.#under.delete(carrying));
       this.#under.add(carrying);
     }
+  }
+
+  #delayOf(payment, { kind }, copy) {
+    if (payment.isUrgent && copy === 0) return 0;
+    // The news that it was taken back overtake the news that it came.
+    if (payment.isReversalFirst && kind === 'reversed') return copy === 0 ? 0 : this.dice.whole(0, 3_000);
+    if (payment.isReversalFirst) return this.dice.whole(800, 5_000);
+    return this.dice.isOneIn(0.5) ? this.dice.whole(0, 400) : this.dice.whole(0, 6_000);
   }
 
   async #carry(event, waitMs) {

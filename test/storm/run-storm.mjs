@@ -2,65 +2,100 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aimAtLetters } from './aimed-deeds.mjs';
 import { buildStorm, closeStorm, ROOT } from './build-storm.mjs';
+import { CpuBook } from './cpu-time.mjs';
 import { CreditorDays } from './creditor-days.mjs';
 import { Dice } from './dice.mjs';
 import { Faults } from './faults.mjs';
-import { judge } from './oracle/judge.mjs';
+import { judge, judgeEarly } from './oracle/judge.mjs';
+import { agreement } from './oracle/orchestration.mjs';
 import { Staff } from './staff.mjs';
 import { drawWorld, invoiceFile, later } from './world.mjs';
 
 const MONTHS_DAYS = 66;
-const CALM_DAYS = 45;
+const CALM_DAYS = 30;
 const PROGRESS_MS = 15_000;
 const CONVERGENCE_MS = 180_000;
+const EARLY_LOOK_MS = 3_000;
+
+/** How long the months of a storm take: five seconds a kill, and enough for what so many cases have to do. */
+function monthsMs(cases, kills, days) {
+  return Math.round(Math.max(20_000, kills * 5_000, cases * 1_000) * Math.max(0.5, days / MONTHS_DAYS));
+}
 
 /**
- * Runs the storm of a seed and answers its scoreboard. `kills` ends the fault phase early once used up; `patches` is a seeded bug;
- * `only` names the kinds of fault to draw from.
+ * Runs the storm of a seed and answers its scoreboard. `kills` deaths are spread over the months; `patches` is a seeded bug; `only` names the kinds of
+ * fault to draw from, `points` the named points to die at, `lines` the network lines to cut; `tilt` changes how often people do what. `stopWhen` names
+ * invariants: a storm that breaks one of them ends there and then.
  */
-export async function runStorm({ seed, cases, kills, patches, only, keep, days = MONTHS_DAYS, say = () => undefined }) {
+export async function runStorm({ seed, cases, patches, keep, tilt, say = () => undefined, ...plan }) {
   const dice = new Dice(seed, 'storm');
   const began = performance.now();
-  const world = drawWorld(dice.of('world'), cases);
+  const world = drawWorld(dice.of('world'), cases, tilt);
   const storm = await buildStorm({ dice: dice.of('build'), patches, say });
+  const marks = { ready: performance.now() - began };
+  const book = new CpuBook(() => ({
+    ...Object.fromEntries(storm.applications.map((one) => [one.name, one.pid])),
+    temporal: storm.temporal.server.child.pid,
+    postgres: storm.postgres.pid,
+  }));
   try {
-    const board = await playStorm(storm, world, { dice, cases, kills, only, days, say });
-    return { seed, ...board, seconds: Math.round((performance.now() - began) / 1000), folder: keep ? storm.folder : undefined };
+    const board = await playStorm(storm, world, { dice, cases, days: MONTHS_DAYS, say, marks, tilt, ...plan });
+    const cpu = book.close();
+    const seconds = Math.round((performance.now() - began) / 1000);
+    return {
+      seed,
+      ...board,
+      seconds,
+      cpuSeconds: Object.values(cpu).reduce((sum, each) => sum + each, 0),
+      cpu,
+      phases: inSeconds(marks),
+      folder: keep ? storm.folder : undefined,
+    };
   } finally {
+    book.close();
     await closeStorm(storm, keep);
   }
 }
 
-async function playStorm(storm, world, { dice, cases, kills, only, days, say }) {
+/** Seconds that each phase took, from the instants at which it ended. */
+function inSeconds(marks) {
+  let before = 0;
+  return Object.fromEntries(
+    Object.entries(marks).map(([name, at]) => {
+      const took = Math.round((at - before) / 1000);
+      before = at;
+      return [name, took];
+    }),
+  );
+}
+
+async function playStorm(storm, world, { dice, say, marks, ...plan }) {
+  const { cases, kills, days, stopWhen, convergenceMs = CONVERGENCE_MS } = plan;
+  const began = performance.now() - marks.ready;
+  const mark = (name) => {
+    marks[name] = performance.now() - began;
+  };
   for (const application of storm.applications) application.firstBuild = application.build;
   const lives = await settleIn(storm, world, dice, say);
-  const end = later(world.start, days);
-  const progress = () => Math.min(...lives.map((life) => life.shareDone(world.start, days)));
-  const faults = new Faults({ ...storm, dice: dice.of('faults'), kills, only, aim: aimAtLetters(storm, lives), progress });
-  say(`${cases} cases of ${world.creditors.length} creditor(s) are in; the storm begins`);
-  const storming = faults.run();
-  const telling = setInterval(() => void tellProgress(lives, faults, say), PROGRESS_MS);
-  const patience = dice.of('patience');
-  await Promise.all(lives.map((life) => life.runUntil(end, () => patience.whole(800, 5_000))));
-  say(`months are over after ${faults.killed} kills`);
-  // Kills that are left fall on what is still moving.
-  const leftover = Date.now() + 45_000;
-  while (faults.canKill && faults.killed < kills && Date.now() < leftover) await sleep(300);
-  faults.stop();
-  await storming;
-  clearInterval(telling);
+  mark('imported');
+  const faults = await weather(storm, world, lives, { dice, say, ...plan });
+  mark('storm');
   const healedAt = performance.now();
   await faults.heal();
-  const stuck = await converge(lives, storm.payer, CONVERGENCE_MS);
+  const early = faults.early ?? [];
+  const stuck = early.length > 0 ? [] : await converge(storm, lives, convergenceMs);
   const convergedMs = Math.round(performance.now() - healedAt);
-  say(stuck.length > 0 ? `does not converge: ${stuck.join('; ')}` : `converged in ${convergedMs} ms; calm weeks follow`);
-  let verdict = await judge(storm, world, lives);
+  mark('converged');
+  if (early.length === 0) say(stuck.length > 0 ? `does not converge: ${stuck.join('; ')}` : `converged in ${convergedMs} ms`);
+  let verdict = early.length > 0 ? { figures: {}, violations: early } : await judge(storm, world, lives);
   let liveness = stuck;
-  if (stuck.length === 0 && verdict.violations.length === 0) {
+  if (!stopWhen && stuck.length === 0 && verdict.violations.length === 0) {
     // What the storm delayed comes to its end in calm weather.
-    await Promise.all(lives.map((life) => life.runUntil(later(end, CALM_DAYS), () => 25_000)));
-    liveness = await converge(lives, storm.payer, CONVERGENCE_MS);
+    say('calm weeks follow');
+    await Promise.all(lives.map((life) => life.runUntil(later(world.start, days + CALM_DAYS), { withinMs: CONVERGENCE_MS })));
+    liveness = await converge(storm, lives, convergenceMs);
     verdict = await judge(storm, world, lives);
+    mark('calm');
   }
   const refused = {};
   for (const { staff } of lives) for (const words of staff.refusals) refused[words] = (refused[words] ?? 0) + 1;
@@ -73,8 +108,55 @@ async function playStorm(storm, world, { dice, cases, kills, only, days, say }) 
     convergedMs,
     violations: [...liveness.map((words) => `liveness: ${words}`), ...verdict.violations],
     refused,
+    slow: storm.desk.slow,
     log: faults.log,
   };
+}
+
+/** The months themselves; `early` on the answer: what was broken already, where the storm was to end with that. */
+async function weather(storm, world, lives, { dice, say, ...plan }) {
+  const { cases, kills, only, points, lines, days, tilt, stopWhen } = plan;
+  const end = later(world.start, days);
+  const progress = () => Math.min(...lives.map((life) => life.shareDone(world.start, days)));
+  const aim = aimAtLetters(storm, lives, tilt);
+  const faults = new Faults({ ...storm, dice: dice.of('faults'), kills, only, points, lines, aim, progress });
+  say(`${cases} cases of ${world.creditors.length} creditor(s) are in; the storm begins`);
+  const storming = faults.run();
+  const telling = setInterval(() => void tellProgress(lives, faults, say), PROGRESS_MS);
+  const withinMs = monthsMs(cases, kills, days);
+  const months = Promise.all(lives.map((life) => life.runUntil(end, { withinMs, waits: () => faults.isBehind })));
+  faults.early = await Promise.race([
+    months.then(() => []),
+    stopWhen ? firstBroken(storm, lives, stopWhen, months) : months.then(() => []),
+  ]);
+  if (faults.early.length === 0) {
+    say(`months are over after ${faults.killed} kills`);
+    // Kills that are left fall on what is still moving.
+    const leftover = Date.now() + 45_000;
+    while (faults.canKill && faults.killed < kills && Date.now() < leftover) await sleep(200);
+  } else for (const life of lives) life.isOver = true;
+  faults.stop();
+  await storming;
+  await months;
+  clearInterval(telling);
+  return faults;
+}
+
+/** Looks now and then whether one of these invariants is broken; what is seen twice in the same words does not pass by itself. */
+async function firstBroken(storm, lives, names, months) {
+  let isOver = false;
+  void months.finally(() => {
+    isOver = true;
+  });
+  let before = [];
+  while (!isOver) {
+    await sleep(EARLY_LOOK_MS);
+    const now = (await judgeEarly(storm, lives).catch(() => [])).filter((words) => names.some((name) => words.startsWith(name)));
+    const stays = now.filter((words) => before.includes(words));
+    if (stays.length > 0) return stays;
+    before = now;
+  }
+  return [];
 }
 
 async function tellProgress(lives, faults, say) {
@@ -145,7 +227,7 @@ async function untilImported(sql, { creditorId, invoices }) {
 }
 
 /** Waits until nothing moves anywhere, people included. Answers what still moves when the time is up. */
-async function converge(lives, payer, timeoutMs) {
+async function converge({ sql, temporal }, lives, timeoutMs) {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     let acts = 0;
@@ -153,9 +235,13 @@ async function converge(lives, payer, timeoutMs) {
     const moving = (
       await Promise.all(lives.map(async (life) => (await life.moving()).map((what) => `${life.creditor.creditorId}: ${what}`)))
     ).flat();
-    if (moving.length === 0 && acts === 0) return [];
+    if (moving.length === 0 && acts === 0) {
+      // Rows rest; the workflows must be there as well, those started again after a wipe included.
+      moving.push(...(await agreement(sql, temporal.port)));
+      if (moving.length === 0) return [];
+    }
     if (Date.now() > deadline) return moving.length > 0 ? moving : ['people always have something to do'];
-    await sleep(400);
+    await sleep(300);
   }
 }
 

@@ -28,12 +28,15 @@ export function addUp(boards) {
     'lostRungs',
     'unresolved',
     'unknownDecided',
+    'startedAgain',
     'seconds',
+    'cpuSeconds',
   ];
   return {
     seeds: boards.map(({ seed }) => seed),
     ...Object.fromEntries(names.map((name) => [name, sum(name)])),
-    convergedMs: Math.max(...boards.map(({ convergedMs }) => convergedMs)),
+    convergedMs: Math.max(0, ...boards.map(({ convergedMs }) => convergedMs)),
+    phases: boards.map(({ phases }) => phases),
     faults,
     violations: boards.flatMap(({ seed, violations }) => violations.map((words) => `${seed}: ${words}`)),
   };
@@ -57,7 +60,8 @@ export function boardText(total, { date, commit, size }) {
     line('lost rungs', total.lostRungs),
     line('unresolved UNKNOWN', `${total.unresolved} (${total.unknownDecided} decided)`),
     line('time to converge', `${(total.convergedMs / 1000).toFixed(1)} s`),
-    line('wall clock', `${total.seconds} s`),
+    line('workflows restarted', `${total.startedAgain} by the reconciler`),
+    line('time', `${total.seconds} s, ${total.cpuSeconds} s of processor`),
     total.violations.length === 0 ? 'every invariant held' : `${total.violations.length} VIOLATION(S)`,
     ...total.violations.slice(0, 40).map((words) => `  ${words}`),
   ].join('\n');

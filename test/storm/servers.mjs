@@ -45,10 +45,17 @@ export class Postgres {
     return this.server.url(DATABASE).replace(`:${this.server.port}/`, `:${port}/`);
   }
 
+  get pid() {
+    try {
+      return Number(readFileSync(path.join(this.folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Kills the postmaster and starts the server again on its port; answers the milliseconds until it took connections. */
   async killAndRecover() {
-    const pid = Number(readFileSync(path.join(this.folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
-    process.kill(pid, 'SIGKILL');
+    process.kill(this.pid, 'SIGKILL');
     const began = performance.now();
     const { port } = this;
     for (;;) {

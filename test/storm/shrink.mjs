@@ -1,21 +1,7 @@
 // Makes a failing storm smaller: fewer cases, fewer kills, fewer kinds of fault, by halves, as long as some invariant still breaks.
+import { KINDS } from './faults.mjs';
 import { runStorm } from './run-storm.mjs';
 
-const KINDS = [
-  'trap',
-  'killAny',
-  'postmaster',
-  'temporalKill',
-  'temporalStop',
-  'freeze',
-  'freezeTrap',
-  'network',
-  'provider',
-  'skew',
-  'smallPool',
-  'switchBuild',
-  'aimed',
-];
 const TRIES_MAX = 12;
 
 /** Answers the smallest plan that still failed, and keeps it. Chance of the machine remains: a plan that passes once is given up, so this is a lower bound of effort, not a proof. */

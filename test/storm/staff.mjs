@@ -1,6 +1,9 @@
 // The people of a creditor: they approve, report calls and post, look up what nobody knows at the provider, allocate what is parked. All through REST.
 import { Refusal } from './desk.mjs';
 
+/** So many people work at the same time. */
+const PEOPLE = 4;
+
 /** Acts on everything that waits for a person. `pass()` answers how many acts were made. */
 export class Staff {
   constructor({ creditorId, desk, sql, local, payer, dice, invoices }) {
@@ -14,15 +17,32 @@ export class Staff {
 
   async pass(today, isPatient = true) {
     const rows = await this.#looks();
-    let acts = 0;
     const leaves = () => isPatient && this.dice.isOneIn(0.12);
-    for (const { approval_id: id, basis } of rows.approvals)
-      if (!leaves()) acts += await this.act('finance', `approvals/${id}/decision`, { verdict: 'approved', basis });
-    for (const { call_id: id } of rows.calls)
-      if (!leaves()) acts += await this.act('controller', `calls/${id}/report`, { outcome: this.dice.one(['attempted', 'reached']) });
-    for (const item of rows.post) acts += await this.#post(item, today);
-    for (const task of rows.tasks) acts += await this.#task(task);
-    return acts;
+    const acts = [
+      ...rows.approvals
+        .filter(() => !leaves())
+        .map(
+          ({ approval_id: id, basis }) =>
+            () =>
+              this.act('finance', `approvals/${id}/decision`, { verdict: 'approved', basis }),
+        ),
+      ...rows.calls
+        .filter(() => !leaves())
+        .map(({ call_id: id }) => ({ id, outcome: this.dice.one(['attempted', 'reached']) }))
+        .map(
+          ({ id, outcome }) =>
+            () =>
+              this.act('controller', `calls/${id}/report`, { outcome }),
+        ),
+      ...rows.post.map((item) => () => this.#post(item, today)),
+      ...rows.tasks.map((task) => () => this.#task(task)),
+    ];
+    let done = 0;
+    const person = async () => {
+      for (let act = acts.shift(); act; act = acts.shift()) done += await act();
+    };
+    await Promise.all(Array.from({ length: PEOPLE }, person));
+    return done;
   }
 
   async #looks() {
@@ -82,7 +102,7 @@ export class Staff {
       case 'messageRejected':
       case 'letterImpossible':
       case 'review':
-        return caseId ? this.act('controller', `cases/${caseId}/resume`, {}) : 0;
+        return this.#resume(taskId, caseId);
       case 'paymentParked':
         return this.#allocate(subject);
       case 'findContact':
@@ -96,6 +116,12 @@ export class Staff {
       default:
         return this.act('finance', `tasks/${taskId}/done`, {});
     }
+  }
+
+  /** A case that something else put on its way again, or ended, needs no resuming: the task is over. */
+  async #resume(taskId, caseId) {
+    const isResumed = caseId && (await this.act('controller', `cases/${caseId}/resume`, {}));
+    return isResumed || this.act('finance', `tasks/${taskId}/done`, {});
   }
 
   async #allocate(paymentId) {

@@ -19,8 +19,12 @@ function siren(index) {
   return `${digits}${(10 - (sum % 10)) % 10}`;
 }
 
-/** Draws the whole world: `creditors` of up to 30 cases each; every invoice carries its `life`, dated deeds of debtor and staff. */
-export function drawWorld(dice, cases) {
+/**
+ * Draws the whole world: `creditors` of up to 30 cases each; every invoice carries its `life`, dated deeds of debtor and staff. `tilt` changes how often
+ * something happens, for a seeded bug that only shows there: `pays`, `reverses`,
+ * `holds` and `halves` (of the aimed deeds), shares from 0 to 1.
+ */
+export function drawWorld(dice, cases, tilt = {}) {
   const count = Math.max(1, Math.min(8, Math.ceil(cases / 30)));
   const creditors = Array.from({ length: count }, (_, at) => ({
     creditorId: `storm-${at + 1}`,
@@ -47,7 +51,7 @@ export function drawWorld(dice, cases) {
         issuedOn: later(START, -20),
         dueOn: due,
         debtor: person,
-        life: drawLife(own, due, amountMinor),
+        life: drawLife(own, due, amountMinor, tilt),
       });
       made += 1;
     }
@@ -67,7 +71,7 @@ function drawDebtor(dice, index) {
 }
 
 /** Deeds of one invoice, in order of days: `{ on, deed, ... }`. Amounts in cents. */
-function drawLife(dice, dueOn, amountMinor) {
+function drawLife(dice, dueOn, amountMinor, tilt) {
   const at = (low, high) => later(dueOn, dice.whole(low, high));
   const life = [];
   if (dice.isOneIn(0.14)) life.push({ on: at(1, 25), deed: 'promise', days: dice.whole(1, 12), isKept: dice.isOneIn(0.5) });
@@ -75,12 +79,13 @@ function drawLife(dice, dueOn, amountMinor) {
     life.push({ on: at(-1, 32), deed: 'dispute', days: dice.whole(2, 18), verdict: dice.one(['confirmed', 'withdrawn']) });
   if (dice.isOneIn(0.12)) life.push({ on: at(0, 30), deed: 'hold', days: dice.whole(2, 20), isReleased: dice.isOneIn(0.3) });
   if (dice.isOneIn(0.02)) life.push({ on: at(3, 30), deed: dice.one(['withdraw', 'writeOff']) });
-  life.push(...drawPayments(dice, at, amountMinor));
+  life.push(...drawPayments(dice, at, amountMinor, tilt));
   return life.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 }
 
-function drawPayments(dice, at, amountMinor) {
-  const way = dice.weighted({ never: 38, full: 34, halves: 12, over: 4, short: 4, unmatched: 8 });
+function drawPayments(dice, at, amountMinor, { pays, reverses = 0.3 }) {
+  const never = pays === undefined ? 38 : (62 * (1 - pays)) / pays;
+  const way = dice.weighted({ never, full: 34, halves: 12, over: 4, short: 4, unmatched: 8 });
   const provider = dice.isOneIn(0.4) ? 'stripe' : 'standard';
   const pay = (on, minor, more = {}) => ({
     on,
@@ -88,15 +93,16 @@ function drawPayments(dice, at, amountMinor) {
     provider,
     amountMinor: minor,
     hint: dice.one(['invoiceNumber', 'caseId', 'text']),
+    lateDays: dice.isOneIn(0.15) ? dice.whole(1, 3) : 0,
     ...more,
   });
   const half = Math.floor(amountMinor / 2);
   const on = at(-1, 44);
   switch (way) {
     case 'full':
-      return [pay(on, amountMinor, drawReversal(dice))];
+      return [pay(on, amountMinor, drawReversal(dice, reverses))];
     case 'halves':
-      return [pay(on, half, drawReversal(dice)), pay(at(2, 46), amountMinor - half)];
+      return [pay(on, half, drawReversal(dice, reverses)), pay(at(2, 46), amountMinor - half)];
     case 'over':
       return [pay(on, amountMinor + dice.whole(1, 5_000))];
     case 'short':
@@ -109,8 +115,8 @@ function drawPayments(dice, at, amountMinor) {
 }
 
 /** The bank takes it back some days later; now and then the news of that comes first. */
-function drawReversal(dice) {
-  if (!dice.isOneIn(0.3)) return {};
+function drawReversal(dice, share) {
+  if (!dice.isOneIn(share)) return {};
   return { reversedAfterDays: dice.whole(0, 8), isReversalFirst: dice.isOneIn(0.5) };
 }
 

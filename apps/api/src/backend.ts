@@ -3,9 +3,9 @@ import { type CaseworkDeps, openLawBook, openPolicyBook } from '#casework';
 import { connectWorkflowDirectory } from '#orchestration';
 import {
   createDataSource,
+  DatabaseClock,
   OperationReads,
   ReadModels,
-  systemClock,
   TypeormDueCases,
   TypeormInboxQueue,
   TypeormOutboxQueue,
@@ -67,7 +67,7 @@ export class Backend {
     const dataSource = createDataSource(config.DATABASE_URL, { poolSize: config.DATABASE_POOL_SIZE, applicationName: 'relance-api' });
     await dataSource.initialize();
     const directory = parts.directory ?? connectWorkflowDirectory({ taskQueue: config.TEMPORAL_TASK_QUEUE });
-    return new Backend(config, parts.logger, dataSource, directory, parts.clock ?? systemClock);
+    return new Backend(config, parts.logger, dataSource, directory, parts.clock ?? (await DatabaseClock.open(dataSource)));
   }
 
   /** A transaction with its creditor: the usual frame of a command (shared lock). */

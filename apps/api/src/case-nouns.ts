@@ -17,6 +17,9 @@ import { HandOversController } from './handovers/handovers.controller.js';
 import { HandOversService } from './handovers/handovers.service.js';
 import { JournalController } from './journal/journal.controller.js';
 import { JournalService } from './journal/journal.service.js';
+import { OutgoingController } from './outgoing/outgoing.controller.js';
+import { OutgoingCommandsService } from './outgoing/outgoing-commands.service.js';
+import { OutgoingService } from './outgoing/outgoing.service.js';
 import { PostTrayController } from './post-tray/post-tray.controller.js';
 import { PostTrayService } from './post-tray/post-tray.service.js';
 import { PromisesController } from './promises/promises.controller.js';
@@ -38,6 +41,7 @@ export const CASE_CONTROLLERS: readonly Type[] = [
   TasksController,
   ApprovalsController,
   CommunicationsController,
+  OutgoingController,
   PostTrayController,
   HandOversController,
   JournalController,
@@ -57,6 +61,8 @@ export const CASE_SERVICES: readonly Type[] = [
   TasksService,
   ApprovalsService,
   CommunicationsService,
+  OutgoingService,
+  OutgoingCommandsService,
   PostTrayService,
   HandOversService,
   JournalService,

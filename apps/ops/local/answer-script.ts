@@ -18,7 +18,13 @@ const step = z.union([
 /** What the next call gets: an error status, a late answer, headers without a body, a broken line after or before acceptance, or nothing special. */
 export type ScriptStep = z.output<typeof step>;
 
-export const controlBody = z.strictObject({ next: z.array(step).max(1_000).optional(), nextPost: z.array(step).max(1_000).optional() });
+export const controlBody = z.strictObject({
+  next: z.array(step).max(1_000).optional(),
+  nextPost: z.array(step).max(1_000).optional(),
+  nextActivity: z.array(step).max(1_000).optional(),
+  /** How far the activity lags behind the mail, in milliseconds. */
+  activityLagMs: z.number().int().min(0).optional(),
+});
 
 /** A list of steps, one taken by each call. */
 export class AnswerScript {

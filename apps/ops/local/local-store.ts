@@ -51,7 +51,7 @@ export interface QueuedEvent {
 
 type Line =
   | { readonly mail: StoredMail }
-  | { readonly mailState: { readonly id: string; readonly state: MailState } }
+  | { readonly mailState: { readonly id: string; readonly state: MailState; readonly at?: string } }
   | { readonly letter: StoredLetter }
   | { readonly letterState: { readonly mid: string; readonly state: ReportedLetterState; readonly on?: string; readonly at: string } }
   | { readonly event: QueuedEvent }
@@ -65,6 +65,7 @@ export class LocalStore {
   readonly mails = new Map<string, StoredMail>();
   readonly letters = new Map<string, StoredLetter>();
   readonly queue = new Map<string, QueuedEvent>();
+  readonly #mailHistory = new Map<string, { readonly state: MailState; readonly at: string }[]>();
   readonly #journal: string;
 
   constructor(readonly directory: string) {
@@ -86,7 +87,12 @@ export class LocalStore {
   }
 
   setMailState(id: string, state: MailState): void {
-    this.#write({ mailState: { id, state } });
+    this.#write({ mailState: { id, state, at: new Date().toISOString() } });
+  }
+
+  /** What happened to a mail, in order. */
+  mailHistory(id: string): readonly { readonly state: MailState; readonly at: string }[] {
+    return this.#mailHistory.get(id) ?? [];
   }
 
   addLetter(letter: StoredLetter, pdf: Uint8Array): void {
@@ -131,8 +137,12 @@ export class LocalStore {
     else if ('event' in line) this.queue.set(line.event.id, line.event);
     else if ('eventDone' in line) this.queue.delete(line.eventDone);
     else if ('mailState' in line) {
-      const mail = this.mails.get(line.mailState.id);
-      if (mail) mail.state = line.mailState.state;
+      const { id, state, at } = line.mailState;
+      const mail = this.mails.get(id);
+      if (!mail) return;
+      mail.state = state;
+      // A journal of an older build has no moments.
+      this.#mailHistory.set(id, [...this.mailHistory(id), { state, at: at ?? mail.at }]);
     } else {
       const letter = this.letters.get(line.letterState.mid);
       const { state, at, on } = line.letterState;

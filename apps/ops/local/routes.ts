@@ -1,3 +1,4 @@
+import { type ActivityServer, listActivity, showActivity } from './activity-server.js';
 import { answerBytes, answerHtml, answerJson, type Exchange, readBody, redirect } from './http-exchange.js';
 import { type AnswerScript, controlBody } from './answer-script.js';
 import type { StoredLetter, StoredMail } from './local-store.js';
@@ -7,7 +8,7 @@ import { PAGE_POLICY, STYLE } from './page.js';
 import { postPage } from './post-page.js';
 import { letterReport, type PostServer, reportLetter, showLetter, takeLetter } from './post-server.js';
 
-export interface LocalServers extends MailServer, PostServer {
+export interface LocalServers extends MailServer, PostServer, ActivityServer {
   readonly script: AnswerScript;
   pending(): number;
 }
@@ -16,6 +17,8 @@ type Handler = (servers: LocalServers, exchange: Exchange, parameters: readonly 
 
 const ROUTES: readonly (readonly [method: string, path: RegExp, handler: Handler])[] = [
   ['POST', /^\/v3\/mail\/send$/, takeMail],
+  ['GET', /^\/v3\/messages$/, listActivity],
+  ['GET', /^\/v3\/messages\/([^/]+)$/, (servers, exchange, [id]) => showActivity(servers, exchange, decode(id))],
   ['POST', /^\/v1\/letters$/, takeLetter],
   ['GET', /^\/v1\/letters\/([^/]+)$/, (servers, exchange, [mid]) => showLetter(servers, exchange, decode(mid))],
   ['GET', /^\/$/, (servers, { response, url }) => answerHtml(response, mailboxPage(servers.store, queryOf(url), pageOf(url)), PAGE_POLICY)],
@@ -134,6 +137,8 @@ async function takeControl(servers: LocalServers, { request, response }: Exchang
   if (!body.success) return answerJson(response, 400, { title: 'not a script', detail: body.error.issues[0]?.message });
   servers.script.add(body.data.next ?? []);
   servers.postScript.add(body.data.nextPost ?? []);
+  servers.activityScript.add(body.data.nextActivity ?? []);
+  if (body.data.activityLagMs !== undefined) servers.activityLagMs = body.data.activityLagMs;
   answerJson(response, 200, { pending: servers.pending() });
 }
 

@@ -38,7 +38,9 @@ export interface RunningLocalServers {
   letters(): StoredLetter[];
   letterPdf(id: string): Buffer;
   /** Says what the next calls get, one step a call. */
-  script(steps: readonly ScriptStep[], target?: 'mail' | 'post'): void;
+  script(steps: readonly ScriptStep[], target?: 'mail' | 'post' | 'activity'): void;
+  /** How far the activity lags behind the mail, in milliseconds; 0 until told. */
+  lagActivity(ms: number): void;
   /** Makes the postal operator report a letter. */
   reportLetter(mid: string, report: LetterReport): void;
   /** Makes the receiving side report a mail. */
@@ -64,8 +66,9 @@ export async function startLocalServers(options: LocalServerOptions): Promise<Ru
   });
   const script = new AnswerScript();
   const postScript = new AnswerScript();
+  const activityScript = new AnswerScript();
   const pending = (): number => courier.pending + script.held + postScript.held;
-  const servers: LocalServers = { store, courier, script, postScript, pending };
+  const servers: LocalServers = { store, courier, script, postScript, activityScript, activityLagMs: 0, pending };
   const host = options.host ?? '127.0.0.1';
   const server = createServer((request, response) => void answer(servers, request, response, isLoopback(host), log));
   // Bulk senders keep their connections; closing one in the instant it is used again looks like a lost answer.
@@ -83,7 +86,10 @@ export async function startLocalServers(options: LocalServerOptions): Promise<Ru
     rawMail: (id) => store.rawMail(id),
     letters: () => [...store.letters.values()],
     letterPdf: (id) => store.letterPdf(id),
-    script: (steps, target = 'mail') => (target === 'mail' ? script : postScript).add(steps),
+    script: (steps, target = 'mail') => ({ mail: script, post: postScript, activity: activityScript })[target].add(steps),
+    lagActivity: (ms) => {
+      servers.activityLagMs = ms;
+    },
     reportLetter: (mid, report) => reportLetter(servers, existing(store.letters.get(mid), mid), report),
     reportMail: (id, state) => reportMail(servers, existing(store.mails.get(id), id), state),
     pending,

@@ -9,6 +9,8 @@ import { type CommonOptions, findInstallation, OpsError } from './installation.j
 import { RestClient } from './rest-client.js';
 import { caseTable, explainLines, planLines } from './show-case.js';
 import { addValueBookCommand } from './value-book-command.js';
+import { addRaiseEpochCommand } from './raise-epoch-command.js';
+import { addReplayGateCommand } from './replay-gate-command.js';
 import { addOperationsCommands } from './operations-commands.js';
 import { addStatutesCommands } from './statutes-commands.js';
 import { verifyDossier } from './verify-dossier.js';
@@ -18,7 +20,9 @@ const print = (line: string): void => {
 };
 
 const program = new Command('relance')
-  .description('Commandes de l’exploitant\u202f; elles parlent à l’API, sauf claim, value-book, statutes et verify.')
+  .description(
+    'Commandes de l’exploitant\u202f; elles parlent à l’API, sauf claim, value-book, raise-epoch, replay-gate, statutes et verify.',
+  )
   .option('--api <url>', 'adresse de l’API (RELANCE_API_URL)')
   .option('--key <clé>', 'clé d’accès (RELANCE_API_KEY)\u202f; à défaut celles du dossier de l’installation')
   .option('--data <dossier>', 'dossier de l’installation (RELANCE_DATA, .data)');
@@ -178,7 +182,10 @@ program
 
 addOperationsCommands(program, client, print);
 addClaimCommand(program, print);
-addValueBookCommand(program, installation, { print, tell: (line) => void process.stderr.write(`${line}\n`) });
+const terminal = { print, tell: (line: string) => void process.stderr.write(`${line}\n`) };
+addRaiseEpochCommand(program, installation, terminal);
+addReplayGateCommand(program, installation, terminal);
+addValueBookCommand(program, installation, terminal);
 
 addStatutesCommands(program, print);
 

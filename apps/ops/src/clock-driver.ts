@@ -174,11 +174,12 @@ class CreditorDriver {
     const { day: today, clock } = this.state ?? (await this.look());
     this.nextDelivery = undefined;
     if (post === 'none') return 0;
-    const items = await client.all<{ postItemId: string; service: 'registered' | 'plain'; depositedOn: Day | null }>(
+    const items = await client.all<{ postItemId: string; service: 'registered' | 'plain'; depositedOn: Day | null; heldBack: unknown }>(
       `${this.path}/post-tray?state=toPrint,sentToProvider,deposited,presented`,
     );
     let reported = 0;
-    for (const { postItemId, service, depositedOn } of items) {
+    for (const { postItemId, service, depositedOn, heldBack } of items) {
+      if (heldBack) continue;
       // Nobody signs for a plain letter: once it is posted there is nothing more to report.
       if (service === 'plain' && depositedOn) continue;
       const arrivesAt = depositedOn && atTime(deliveryDay(depositedOn), DELIVERY_TIME, ZONE);

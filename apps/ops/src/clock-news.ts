@@ -31,6 +31,7 @@ interface Communication {
   readonly subject: string;
   readonly caseIds: readonly string[];
   readonly letterSha256: string | null;
+  readonly asks: { readonly amount: string; readonly currency: string } | null;
   readonly statement: { readonly members?: readonly Member[] } | null;
 }
 
@@ -51,7 +52,7 @@ const TOLD_KINDS = [
   ...['paymentAllocated', 'paymentReversed', 'promiseMade', 'promiseEnded', 'disputeOpened', 'disputeEscalated', 'disputeResolved'],
   ...['holdPlaced', 'holdReleased', 'insolvencyOpened', 'approvalRequested', 'approvalDecided', 'approvalExpired', 'deliveryReported'],
   ...['blockerRaised', 'blockerLifted', 'policyChanged', 'accessoriesWaived', 'settled', 'caseClosed', 'caseReopened'],
-  ...['post.deposited', 'post.unclaimed', 'post.refused', 'post.returnedUnknown'],
+  ...['post.cancelled', 'post.deposited', 'post.unclaimed', 'post.refused', 'post.returnedUnknown'],
 ];
 
 /** Tasks that the driver shows otherwise, or does itself. */
@@ -114,7 +115,7 @@ export class ClockNews {
   private async howSent(message: Communication, caseId: string): Promise<string> {
     const channel = CHANNELS[message.channel] ?? message.channel;
     const { openPrincipal } = await this.caseLine(caseId);
-    const printed = sumOf(message, openPrincipal.currency) ?? wireAmount(openPrincipal);
+    const printed = message.asks ? wireAmount(message.asks) : (claimIn(message, openPrincipal.currency) ?? wireAmount(openPrincipal));
     const state = message.state === 'ACCEPTED' || message.state === 'CONFIRMED_SENT' ? '' : ` [${message.state}]`;
     const to = message.recipient ? ` à ${PARTNERS[message.recipient] ?? message.recipient}` : '';
     return `${channel}${to}, ${printed}${state}\u202f: «\u202f${message.subject}\u202f»`;
@@ -192,8 +193,8 @@ function groundOf({ because: { regime, rule } }: Verdict): string {
   return regime && rule ? ` [${regime}\u202f: ${rule}]` : '';
 }
 
-/** What the message asks for: a letter states the whole claim where it is known, a mail the principal. */
-function sumOf({ statement, letterSha256 }: Communication, currency: string): string | undefined {
+/** The claim that a file which asks for nothing itself is about. */
+function claimIn({ statement, letterSha256 }: Communication, currency: string): string | undefined {
   const members = statement?.members ?? [];
   const isWhole = letterSha256 !== null && members.every((member) => member.statement?.claimTotalMinor);
   const sums = members.map((member) => (isWhole ? member.statement?.claimTotalMinor : member.openPrincipalMinor));

@@ -93,7 +93,7 @@ function previewLine({ fileName, format, totals }: ImportState): string {
     ].filter(([, sum]) => sum !== undefined && /[1-9]/.test(sum));
     return parts.map(([what, sum]) => `${what} ${sum} ${currency}`).join(', ');
   });
-  return `${fileName} (${format})\u202f: ${several(totals.rows, 'ligne')}, ${several(totals.accepted, 'bonne')}, ${several(totals.refused, 'refusée')}${sums.some(Boolean) ? `\u202f; ${sums.filter(Boolean).join(' ; ')}` : ''}`;
+  return `${fileName} (${format})\u202f: ${several(totals.rows, 'ligne')}, ${several(totals.accepted, 'bonne')}, ${several(totals.refused, 'refusée')}${sums.some(Boolean) ? `\u202f; ${sums.filter(Boolean).join('\u202f; ')}` : ''}`;
 }
 
 function findingLine({ message, line }: Finding): string {

@@ -19,6 +19,8 @@ export interface Installation {
   keyFor(role: KeyRole): string;
   /** The database of the installation, for the commands that read more than the API's pages can carry. Throws when there is none. */
   databaseUrl(): string;
+  /** Temporal's server, as far as it is named here; what is left out comes from Temporal's own profile. */
+  temporal(): { readonly address?: string; readonly namespace?: string };
 }
 
 /** Thrown for what the person at the terminal can mend; its message is for them. */
@@ -48,6 +50,11 @@ export function findInstallation(options: CommonOptions, env: NodeJS.ProcessEnv)
       const url = env['DATABASE_URL'] || (file ? readKey(file) : undefined);
       if (url) return url;
       throw new OpsError('Aucune base de données\u202f: donnez DATABASE_URL, ou --data vers le dossier de l’installation.');
+    },
+    temporal() {
+      const address = get('TEMPORAL_ADDRESS');
+      const namespace = get('TEMPORAL_NAMESPACE');
+      return { ...(address ? { address } : {}), ...(namespace ? { namespace } : {}) };
     },
   };
 }

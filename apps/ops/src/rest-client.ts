@@ -32,7 +32,7 @@ const PAGES_MAX = 500;
 /** Speaks the REST API and nothing else. */
 export class RestClient {
   constructor(
-    private readonly installation: Omit<Installation, 'databaseUrl'>,
+    private readonly installation: Omit<Installation, 'databaseUrl' | 'temporal'>,
     private readonly role: KeyRole,
   ) {}
 

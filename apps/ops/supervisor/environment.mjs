@@ -19,7 +19,7 @@ export function installationVariables({ root, data, ports, secrets, temporal, en
     ...temporal,
     ...given('SEALING_KEY', { SEALING_KEY_FILE: secrets.sealingKey }),
     // Without a key of the person's own, even a creditor that is live writes to the local mailbox only.
-    ...(own ? {} : { SENDGRID_API_KEY_FILE: secrets.mailKey, SENDGRID_BASE_URL: local }),
+    ...(own ? {} : { SENDGRID_API_KEY_FILE: secrets.mailKey, SENDGRID_ACTIVITY_KEY_FILE: secrets.mailKey, SENDGRID_BASE_URL: local }),
     ...given('SENDGRID_EVENT_PUBLIC_KEY', { SENDGRID_EVENT_PUBLIC_KEY_FILE: secrets.eventPublicKey }),
     ...given('POST_WEBHOOK_SECRET', { POST_WEBHOOK_SECRET_FILE: secrets.postWebhook }),
     SENDGRID_SANDBOX_URL: local,

@@ -3,7 +3,7 @@ import { type CaseworkDeps, openLawBook, openPolicyBook } from '#casework';
 import type { Config } from '#config';
 import type { MessageActs, RecoveryActs } from '#contracts';
 import { createSendGridMailer } from '#mail';
-import { createDataSource, systemClock, TypeormUnitOfWork, uuidV7Ids } from '#persistence';
+import { createDataSource, DatabaseClock, TypeormUnitOfWork, uuidV7Ids } from '#persistence';
 import { createSealer } from '#sealing';
 import type { Logger } from '#telemetry';
 import { registeredPost } from './registered-post.js';
@@ -36,7 +36,7 @@ export async function buildActivities(config: Config, logger: Logger): Promise<B
   const metrics = new WorkerMetrics();
   const casework: CaseworkDeps = {
     unitOfWork: metrics.countingWork(new TypeormUnitOfWork(dataSource)),
-    clock: systemClock,
+    clock: await DatabaseClock.open(dataSource),
     ids: uuidV7Ids,
     sealer: createSealer({ current: { id: MASTER_KEY_ID, key: config.SEALING_KEY } }),
     law: openLawBook(),

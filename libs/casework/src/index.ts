@@ -23,14 +23,27 @@ export { type ClaimOfCase, claimOfCase } from './money/claim-of-case.js';
 export { type ClaimInBook, claimsOfCases } from './money/claims-of-cases.js';
 export { allocateParked, returnPayment } from './money/settle-parked.js';
 export { decideAccessories } from './money/decide-accessories.js';
+export {
+  cancelMessage,
+  comingIn,
+  type ComingMessageKey,
+  editMessage,
+  holdMessage,
+  releaseMessage,
+} from './people/coming-messages.js';
+export { newestWords, type OwnWords } from './messages/own-words.js';
+export { liveMessageOf } from './messages/leave-out.js';
+export { beginRaising, endRaising, type EpochRaising, openRaising, raiseEpochs } from './people/raise-epoch.js';
 export { resumeLadder } from './people/resume-ladder.js';
 export { postEntry } from './money/postings.js';
 export { type DeliveryNews, applyDelivery } from './messages/delivery-events.js';
 export { decideByPerson } from './messages/decide-message.js';
 export { chooseContact } from './messages/choose-contact.js';
 export { draftMessage, type MessageDraft } from './messages/draft-message.js';
+export { concludeNeverLeft, type LookedUp, recordLookUp } from './messages/look-up-message.js';
 export { CLAIM_SECONDS, type ClaimOutcome, claimMessage } from './messages/claim-message.js';
 export { planMessage, type RenderedMessage } from './messages/plan-message.js';
+export { readSum, type SumAsked, sumAsked } from './messages/sum-asked.js';
 export { type DispatchAnswer, recordDispatch } from './messages/record-dispatch.js';
 export {
   ibanDiffers,
@@ -46,8 +59,8 @@ export {
   type PostponedCode,
   type SendQuestion,
   type SendVerdict,
-  informOpens,
 } from './messages/judge-send.js';
+export { informOpens } from './messages/sending-hours.js';
 export { expireClaim, HUMAN_HOURS, handUnknownToPerson } from './messages/janitor.js';
 export { recordVerdict } from './messages/record-verdict.js';
 export { type ActRequest, type ActScope, currentSnapshot, isCurrentWake, runAct } from './acts/begin-act.js';
@@ -88,7 +101,11 @@ export { waitForParkedMoney } from './acts/wait-for-parked-money.js';
 export { type CaseRecord, limitationOf, messagesOf, recordOf, type SealedDocument, sealedDocumentsOf } from './acts/case-file.js';
 export { letterImpossible } from './acts/letter-impossible.js';
 export { type CaseOutlook, diaryOf, explanationOf, outlookOf, titleOfStage, wakeOfRow } from './views/case-outlook.js';
+export { type HeldBack, heldBackLetters } from './views/held-back-letters.js';
+export type { CallSheetEvent, CallSheetRemark } from './views/call-sheet-events.js';
+export { type CallSheetFacts, callSheetFacts } from './views/call-sheet-facts.js';
 export { clearDoubts } from './views/clear-doubts.js';
+export { type NextStep, type NextStepChange, nextStepChanges } from './views/next-step-changes.js';
 export { recordRecall } from './views/record-recall.js';
 export { routeClosureSentence, routeSentence } from './views/route-sentences.js';
 export { verdictSentence } from './views/verdict-sentences.js';

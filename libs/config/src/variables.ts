@@ -75,6 +75,13 @@ export const shapes = {
     .regex(/^[A-Za-z0-9+/]{80,200}={0,2}$/, 'the verification key as SendGrid shows it (base64)')
     .optional(),
   SENDGRID_SANDBOX_URL: baseUrl.optional(),
+  SENDGRID_ACTIVITY_KEY: text.optional(),
+  SENDGRID_ACTIVITY_COMPLETE_HOURS: z
+    .string()
+    .regex(/^\d{1,2}$/, 'a number of hours')
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= 72, 'a number of hours from 1 to 72')
+    .optional(),
   STRIPE_API_KEYS: stripeKeys.optional(),
   STRIPE_BASE_URL: baseUrl.optional().default('https://api.stripe.com'),
   POST_PROVIDER_URL: baseUrl.optional(),
@@ -114,6 +121,15 @@ const MEANINGS: Record<Name, Omit<Variable, 'name' | 'shape'>> = {
   SENDGRID_BASE_URL: { meaning: "another server that speaks SendGrid's protocol; absent = SendGrid itself" },
   SENDGRID_EVENT_PUBLIC_KEY: { meaning: "verification key of SendGrid's signed event webhook", secret: true },
   SENDGRID_SANDBOX_URL: { meaning: 'local mailbox that takes the mail of sandbox creditors' },
+  SENDGRID_ACTIVITY_KEY: {
+    meaning:
+      'key that may read Email Activity (an add-on of SendGrid): uncertain messages are looked up there; absent = events and a person decide',
+    secret: true,
+  },
+  SENDGRID_ACTIVITY_COMPLETE_HOURS: {
+    meaning:
+      'after so many hours a reminder that Email Activity does not hold counts as never sent (1 to 72; never a formal letter); absent = that is for a person to say, because SendGrid promises no such time',
+  },
   STRIPE_API_KEYS: {
     meaning:
       'for each Stripe webhook endpoint of ours a key that may read events, `<endpoint id>=<key>`: missed webhooks are fetched every hour',

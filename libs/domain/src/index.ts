@@ -110,24 +110,31 @@ export { decodeState, encodeState, type JsonObject, type JsonValue } from './rec
 export { evolve } from './recovery/evolve.js';
 export { type Explanation, explainCase } from './recovery/explain-case.js';
 export { EXPLAIN_SENTENCES, type ExplainCode } from './recovery/explain-sentences.js';
+export { heldUntil, isHeld, revisionOf } from './recovery/held-messages.js';
 export { jitterSecondsFor } from './recovery/jitter.js';
+export { businessDaysLate, type LateRung, type WhenLate } from './recovery/lateness.js';
+export { rungsNeeding } from './recovery/needed-rungs.js';
+export { owedRound } from './recovery/owed-round.js';
 export { type NextWakeInput, nextWake } from './recovery/next-wake.js';
 export { type OpenStateInput, openState } from './recovery/open-state.js';
 export { approvalUntil, callExpiresOn, disputeDueOn, holdEndsOn, isPaused, promiseJudgedOn } from './recovery/pause.js';
 export type { RecoveryFact, RecoveryFactType } from './recovery/recovery-fact.js';
-export type { ApprovalState, Blocker, Pause, RecoveryState, StageRecord } from './recovery/recovery-state.js';
+export type { ApprovalState, Blocker, HeldMessage, Pause, RecoveryState, StageRecord } from './recovery/recovery-state.js';
 export type { PlanConstraints } from './recovery/plan-constraints.js';
 export { openingFrom, type Slot, type SlotRule, slotFrom, windowSeconds } from './recovery/sending-slot.js';
 export { shownState } from './recovery/shown-state.js';
 export { type DiaryLine, type SimulateInput, simulate } from './recovery/simulate.js';
 export { type SnapshotInput, snapshotOf } from './recovery/snapshot-of.js';
 export {
+  CANCELLED,
   FIRST_REMINDER_STAGE,
   FORMAL_NOTICE_STAGE,
   LIMITATION_NEAR,
+  NEEDS_CANCELLED,
   PROMISE_BROKEN_CALL_STAGE,
   PROMISE_BROKEN_CALL_TITLE,
   SENT_ELSEWHERE,
+  TOO_LATE,
 } from './recovery/stage-names.js';
 export { drawTransitions, isTransition, STATES_WITHOUT_FACTS, type Transition, TRANSITIONS } from './recovery/transitions.js';
 export {

@@ -5,6 +5,7 @@ import type { InvoiceRecord, ReadRow, TermRecord } from './invoice-record.js';
 import { completeParty } from './party/party-identifiers.js';
 import { type PrintedDay, readDay } from './printed-day.js';
 import type { PrintedAmount, PrintedDocument, PrintedTerm } from './printed-document.js';
+import { soldDescription } from './sold-description.js';
 
 /**
  * Turns what a document prints into the one record, or says what is missing. Sign rule: a document whose payable amount (or gross amount,
@@ -44,6 +45,7 @@ export function assembleRecord(printed: PrintedDocument): ReadRow {
     ...optional('iban', printed.iban),
     ...optional('paymentReference', printed.paymentReference),
     ...optional('orderReference', printed.orderReference),
+    ...optional('description', soldDescription(printed.soldNames)),
     precedingNumbers: [...new Set(printed.precedingNumbers.map(oneLine).filter((one) => one !== ''))],
     ...optional('termsText', printed.termsText),
     ...(deliveredOn === undefined ? {} : { deliveredOn }),

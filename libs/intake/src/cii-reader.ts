@@ -69,6 +69,7 @@ function printedCii(document: XmlNode, format: 'cii' | 'facturx'): PrintedDocume
       'orderReference',
       text(oneOf(agreement, 'BuyerOrderReferencedDocument'), 'IssuerAssignedID') ?? text(agreement, 'BuyerOrderReferencedDocument/ID'),
     ),
+    soldNames: all(trade, 'IncludedSupplyChainTradeLineItem/SpecifiedTradeProduct').flatMap((product) => text(product, 'Name') ?? []),
     precedingNumbers: [
       ...all(settlement, 'InvoiceReferencedDocument/IssuerAssignedID'),
       ...all(settlement, 'InvoiceReferencedDocument/ID'),

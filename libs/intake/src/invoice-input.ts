@@ -5,6 +5,7 @@ import { documentTypeOf } from './document-type.js';
 import { oneLine } from './finding.js';
 import type { InvoiceRecord, TermRecord } from './invoice-record.js';
 import { completeParty } from './party/party-identifiers.js';
+import { LONGEST_DESCRIPTION } from './sold-description.js';
 
 /** Printable text of one line: no control characters, no direction marks. */
 const line = (longest: number, description: string) =>
@@ -118,6 +119,10 @@ const invoiceFields = z.strictObject({
   iban: line(60, 'IBAN imprimé sur la facture.').optional(),
   paymentReference: line(200, 'Référence à rappeler au paiement.').optional(),
   orderReference: line(200, 'Numéro de commande du client.').optional(),
+  description: line(
+    LONGEST_DESCRIPTION,
+    'Ce qui a été vendu, en toutes lettres («\u202ffaire-part, 150 exemplaires\u202f»). Le premier rappel gratuit à un consommateur belge doit le dire\u202f: un numéro de facture ou de commande n’y suffit pas.',
+  ).optional(),
   precedingNumbers: z
     .array(line(100, 'Numéro de facture.'))
     .max(50)
@@ -191,6 +196,7 @@ export function invoiceFromInput(input: InvoiceInput): InvoiceRecord {
     ...(input.iban === undefined ? {} : { iban: input.iban }),
     ...(input.paymentReference === undefined ? {} : { paymentReference: input.paymentReference }),
     ...(input.orderReference === undefined ? {} : { orderReference: input.orderReference }),
+    ...(input.description === undefined ? {} : { description: oneLine(input.description) }),
     precedingNumbers: input.precedingNumbers ?? [],
     ...(input.termsText === undefined ? {} : { termsText: input.termsText }),
     ...(input.deliveredOn === undefined ? {} : { deliveredOn: day(input.deliveredOn) }),

@@ -73,6 +73,8 @@ export interface InvoiceRecord {
   readonly iban?: string;
   readonly paymentReference?: string;
   readonly orderReference?: string;
+  /** What was sold, one line of at most 200 characters. */
+  readonly description?: string;
   readonly precedingNumbers: readonly string[];
   readonly termsText?: string;
   readonly deliveredOn?: Day;

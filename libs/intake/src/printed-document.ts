@@ -34,6 +34,8 @@ export interface PrintedDocument {
   readonly iban?: string;
   readonly paymentReference?: string;
   readonly orderReference?: string;
+  /** Names of what was sold, line by line. */
+  readonly soldNames: readonly string[];
   readonly precedingNumbers: readonly string[];
   readonly termsText?: string;
   readonly deliveredOn?: PrintedDay;

@@ -59,6 +59,7 @@ function printedUbl(document: XmlNode, rootKind: DocumentKind, root: string): Pr
     ...given('iban', firstText(means, 'PayeeFinancialAccount/ID')),
     ...given('paymentReference', firstText(means, 'PaymentID')),
     ...given('orderReference', text(document, 'OrderReference/ID')),
+    soldNames: [...all(document, 'InvoiceLine/Item'), ...all(document, 'CreditNoteLine/Item')].flatMap((item) => text(item, 'Name') ?? []),
     precedingNumbers: [
       ...all(document, 'BillingReference/InvoiceDocumentReference/ID'),
       ...all(document, 'BillingReference/CreditNoteDocumentReference/ID'),

@@ -1,9 +1,13 @@
 import { day } from '#domain';
 import { describe, expect, it } from 'vitest';
 import { checkWording, type WordingFacts } from './check-wording.js';
+import { keptDeadline } from './deadline-wording.js';
+import { renderFormalNotice } from './formal-notice.js';
 import { INNOCENT } from './sample-innocent.js';
 import { PLANTED } from './sample-phrases.js';
-import type { LetterAct, LetterRegime } from './letter-content.js';
+import type { LetterAct, LetterContent, LetterRegime } from './letter-content.js';
+import { mailWords, renderMail } from './render-mail.js';
+import { sampleOf } from './sample-regimes.js';
 
 const found = (text: string, act: LetterAct, regime: LetterRegime, facts: WordingFacts = {}) =>
   checkWording(text, { act, regime, language: 'fr', facts }).map((finding) => finding.mention);
@@ -190,5 +194,38 @@ describe('deadlines nobody will keep', () => {
     expect([finding?.mention, finding?.sentence]).toEqual(['fakeDeadline', 'Payez avant le 12 avril.']);
     expect(found('Betaal uiterlijk op 25 maart 2026.', 'firmMail', 'BE.business', { deadlineOn })).toEqual([]);
     expect(found('Pay no later than 26 March.', 'firmMail', 'BE.business', { deadlineOn })).toEqual(['fakeDeadline']);
+  });
+
+  it('N21: how late the next act may be is a matter of the regime: a public body is given its own time', () => {
+    const nextActOn = day('2026-04-15');
+    expect(found(text, 'firmMail', 'FR.business', { deadlineOn, nextActOn })).toEqual(['fakeDeadline']);
+    expect(found(text, 'formalMail', 'FR.publicBody', { deadlineOn, nextActOn })).toEqual([]);
+    expect(keptDeadline(deadlineOn, nextActOn, 'firmMail', 'FR.business')).toBeUndefined();
+    expect(keptDeadline(deadlineOn, nextActOn, 'formalMail', 'FR.publicBody')).toBe('2026-03-25');
+    expect(keptDeadline(deadlineOn, day('2026-03-23'), 'firmMail', 'FR.business')).toBe('2026-03-23');
+    expect(keptDeadline(deadlineOn, null, 'firmMail', 'FR.business')).toBeUndefined();
+  });
+
+  it('a letter whose day nobody keeps is refused with the sentence and the article; the same letter without the day is not', async () => {
+    const kept = sampleOf('FR.business', 'firmMail', 'fr');
+    const idle = { ...kept, act: 'firmMail' as const, nextActOn: null };
+    await expect(renderMail(idle)).rejects.toMatchObject({
+      code: 'wordingForbidden',
+      facts: { rules: 'fakeDeadline', sentence: expect.stringMatching(/8\savril/), article: expect.stringContaining('L121-6') },
+    });
+    const { deadlineOn: _none, ...dayless } = idle;
+    await expect(renderMail(dayless)).resolves.toMatchObject({ templateId: 'fr/firmMail' });
+    await expect(renderMail({ ...idle, nextActOn: day('2026-04-10') })).resolves.toMatchObject({ templateId: 'fr/firmMail' });
+  });
+
+  it.each([
+    ['firmMail', 'formalNotice', 'noticeNotDecided', 'mise en demeure'],
+    ['formalNotice', 'bailiff', 'bailiffNotDecided', 'commissaire de justice'],
+  ] as const)('K7: a %s that announces %s is refused with its sentence where the ladder does not hold it', (act, nextStep, rule, words) => {
+    const announced = { ...sampleOf('FR.business', act, 'fr'), act, nextStep };
+    const write = (content: LetterContent) => () => (act === 'formalNotice' ? renderFormalNotice(content) : mailWords({ ...content, act }));
+    expect(write({ ...announced, comingSteps: [nextStep] })).not.toThrow();
+    const facts = { rules: rule, sentence: expect.stringContaining(words), article: expect.stringContaining('L121-6') };
+    expect(write({ ...announced, comingSteps: ['call'] })).toThrow(expect.objectContaining({ code: 'wordingForbidden', facts }));
   });
 });

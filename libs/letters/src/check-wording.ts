@@ -1,5 +1,5 @@
 import { addDays, type Day } from '#domain';
-import { type DeadlineFacts, isDeadlineIdle, unknownLimitFinder } from './deadline-wording.js';
+import { dayFinder, type DeadlineFacts, deadlineTolerance, isDeadlineIdle, unknownLimitFinder } from './deadline-wording.js';
 import { fold, visibleText } from './fold-text.js';
 import { breaks, type Reason, rulesFor, type WordingFact } from './forbidden-wording.js';
 import { hideNames } from './hidden-names.js';
@@ -74,7 +74,7 @@ export function refuseWording(text: string, content: LetterContent, form: 'mail'
   const missing = form === 'mail' && content.act === 'formalNotice' ? [] : findings.filter((finding) => finding.kind === 'missing');
   if (missing.length > 0) {
     const mentions = missing.map((finding) => finding.mention).join(', ');
-    const articles = [...new Set(missing.map((finding) => finding.article ?? ''))].join(' ; ');
+    const articles = [...new Set(missing.map((finding) => finding.article ?? ''))].join('\u202f; ');
     throw new LetterError('mentionMissing', `The letter lacks: ${mentions}`, { mentions, articles });
   }
   const [first, ...others] = findings.filter((finding) => finding.kind === 'forbidden');
@@ -88,17 +88,20 @@ export function refuseWording(text: string, content: LetterContent, form: 'mail'
 
 /** What a letter's content says about its case. */
 export function factsOf(content: LetterContent): WordingFacts {
-  const { act, conduct, deadlineOn, firstReminder } = content;
+  const { act, conduct, deadlineOn, firstReminder, nextActOn } = content;
+  const isPlanned = content.nextStep !== undefined && content.comingSteps?.includes(content.nextStep) !== false;
   return {
     content,
     names: namesOf(content),
-    ...(content.nextStep === undefined ? {} : { nextStep: content.nextStep }),
+    // A step that the ladder does not hold is none: what announces it is found by the rule for that step.
+    ...(content.nextStep !== undefined && isPlanned ? { nextStep: content.nextStep } : {}),
     ...(content.partner?.handedOverOn === undefined ? {} : { handedOver: content.partner.kind }),
     noticeServed: conduct?.noticeServedOn !== undefined,
     freePeriodOver:
       conduct?.firstReminder?.isComplete === true && firstReminder === undefined && content.on >= conduct.firstReminder.claimFrom,
     // The free reminder has one limit, the end of the free days; the ladder's own day of reply is none of its business.
     ...(deadlineOn === undefined || act === 'firstReminder' ? {} : { deadlineOn }),
+    ...(nextActOn === undefined || act === 'formalNotice' ? {} : { nextActOn }),
     knownDays: daysOf(content),
   };
 }
@@ -138,7 +141,7 @@ function forbiddenIn(visible: string, act: LetterAct, regime: LetterRegime, fact
       },
     ];
   });
-  return [...found, ...deadlineFindings(sentences, facts)];
+  return [...found, ...deadlineFindings(sentences, facts, deadlineTolerance(act, regime))];
 }
 
 const FAKE_DEADLINE: Readonly<Record<'idle' | 'unknown', Reason>> = {
@@ -161,20 +164,25 @@ const FAKE_DEADLINE: Readonly<Record<'idle' | 'unknown', Reason>> = {
 function deadlineFindings(
   sentences: readonly { readonly sentence: string; readonly folded: string }[],
   facts: WordingFacts,
+  toleranceDays: number,
 ): readonly Finding[] {
   const isUnknown = unknownLimitFinder(facts);
   const unknown = sentences.find(({ folded }) => isUnknown(folded));
-  const idle = isDeadlineIdle(facts);
+  const namesDeadline = facts.deadlineOn === undefined ? () => false : dayFinder(facts.deadlineOn);
+  const stated = sentences.find(({ folded }) => namesDeadline(folded));
+  // A day that the text does not even name is nobody's deadline.
+  const idle = stated !== undefined && isDeadlineIdle(facts, toleranceDays);
+  const broken = unknown ?? (idle ? stated : undefined);
   if (!idle && unknown === undefined) return [];
-  const why = FAKE_DEADLINE[idle ? 'idle' : 'unknown'];
+  const why = FAKE_DEADLINE[unknown === undefined ? 'idle' : 'unknown'];
   return [
     {
       kind: 'forbidden',
       mention: 'fakeDeadline',
-      ...(unknown === undefined ? {} : { sentence: unknown.sentence }),
+      ...(broken === undefined ? {} : { sentence: broken.sentence }),
       why: why.fr,
       whyInEnglish: why.en,
-      article: 'C. conso. art. L121-6 ; CDE art. VI.93 et s.',
+      article: 'C. conso. art. L121-6\u202f; CDE art. VI.93 et s.',
     },
   ];
 }

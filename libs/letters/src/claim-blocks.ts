@@ -4,6 +4,7 @@ import { cleanLine } from './clean-text.js';
 import { epcOf } from './content-checks.js';
 import { epcQrSvg } from './epc-qr.js';
 import { formatDayInTable, formatMoney, formatPercent } from './format.js';
+import { invoiceLabel } from './invoice-label.js';
 import { citation, rateDerivations } from './legal-grounds.js';
 import type { LetterContent } from './letter-content.js';
 import { type LetterBlock, paragraph, tableBlock } from './letter-document.js';
@@ -12,6 +13,9 @@ import type { PdfWording } from './pdf-wording.js';
 import { regimeOf } from './regime.js';
 
 const RATE_SEPARATOR = { fr: '\u202f; ', nl: '; ', en: '; ' } as const;
+
+/** Characters from which the origin of an invoice is wrapped: left to its own width it would squeeze the number out of its column. */
+const LONG_ORIGIN = 24;
 
 /** Money of the letter's currency in its language. */
 export function moneyOf(content: LetterContent): (minor: bigint) => string {
@@ -23,18 +27,19 @@ export function moneyOf(content: LetterContent): (minor: bigint) => string {
 export function invoiceBlocks(content: LetterContent, wording: PdfWording, view: object): readonly LetterBlock[] {
   const money = moneyOf(content);
   const withOrder = content.invoices.some((invoice) => invoice.orderReference !== undefined);
+  const isLongOrigin = content.invoices.some((invoice) => (invoice.orderReference?.length ?? 0) > LONG_ORIGIN);
   const label = (key: string) => wording.label('columns', key);
   const columns = [
     { head: label('number'), wide: true },
     { head: label('issuedOn') },
     { head: label('dueOn') },
-    ...(withOrder ? [{ head: label('order') }] : []),
+    ...(withOrder ? [{ head: label('order'), wide: isLongOrigin }] : []),
     { head: label('gross'), right: true },
     { head: label('paid'), right: true },
     { head: label('open'), right: true },
   ];
   const rows = content.invoices.map((invoice) => [
-    cleanLine(invoice.number),
+    invoiceLabel(invoice, content.language),
     formatDayInTable(invoice.issuedOn, content.language),
     formatDayInTable(invoice.dueOn, content.language),
     ...(withOrder ? [cleanLine(invoice.orderReference ?? '')] : []),
@@ -67,7 +72,7 @@ export function movementBlocks(
   const withImputation = entries.some((entry) => entry.imputed !== undefined);
   const rows = entries.map((entry) => [
     formatDayInTable(entry.on, content.language),
-    [wording.label('movementKinds', entry.kind), entry.reference === undefined ? '' : cleanLine(entry.reference)].filter(Boolean).join(' '),
+    [wording.label('movementKinds', entry.kind), referenceOf(entry)].filter(Boolean).join(' '),
     money(entry.amountMinor),
     ...(withImputation ? imputationCells(entry, money) : []),
   ]);
@@ -78,6 +83,13 @@ export function movementBlocks(
     ...amounts.map((key) => ({ head: label(key), right: true })),
   ];
   return [{ kind: 'heading', text: heading }, tableBlock(columns, rows, { size: 10 })];
+}
+
+/** A key of ours says nothing to whoever reads the letter. */
+const OWN_KEY = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function referenceOf({ reference }: ClaimEntry): string {
+  return reference === undefined || OWN_KEY.test(reference) ? '' : cleanLine(reference);
 }
 
 function imputationCells(entry: ClaimEntry, money: (minor: bigint) => string): readonly string[] {
@@ -96,7 +108,7 @@ export function interestBlocks(content: LetterContent, wording: PdfWording, view
   const label = (key: string) => wording.label('interestColumns', key);
   const day = (on: LetterContent['on']) => formatDayInTable(on, content.language);
   const rows = figures.lines.map(({ invoice, line }) => [
-    ...(several ? [cleanLine(invoice.number)] : []),
+    ...(several ? [invoiceLabel(invoice, content.language)] : []),
     wording.say('period', { from: day(line.firstDay), to: day(line.lastDay) }),
     String(line.days),
     money(line.baseMinor),

@@ -5,7 +5,8 @@ import { checkContent } from './content-checks.js';
 import type { LetterContent } from './letter-content.js';
 import { type LetterDocument, documentText, paragraph } from './letter-document.js';
 import { mailView } from './mail-view.js';
-import { addressOf, identifiers, nameWithForm } from './parties.js';
+import { sayOver } from './mail-wording.js';
+import { addressOf, identifiers, jobTitle, nameWithForm } from './parties.js';
 import { type PdfWording, pdfWording } from './pdf-wording.js';
 import { typeset } from './typeset.js';
 
@@ -45,7 +46,7 @@ function formalNoticeDocument(content: LetterContent): LetterDocument {
       name: nameWithForm(content.debtor),
       lines: [...addressOf(content.debtor), ...identifiers(content.debtor, content.language, false)],
     },
-    delivery: deliveryLine(content, wording),
+    delivery: deliveryLine(content, wording, view),
     date: say('date'),
     subject: say('subject'),
     blocks: [
@@ -65,7 +66,7 @@ function formalNoticeDocument(content: LetterContent): LetterDocument {
       ...paragraph(say('question')),
       {
         kind: 'signature',
-        lines: [say('closing'), say('signature'), cleanLine(content.signatory.name), cleanLine(content.signatory.title)],
+        lines: [say('closing'), say('signature'), cleanLine(content.signatory.name), jobTitle(content)],
         countersign: null,
       },
     ],
@@ -76,7 +77,7 @@ function formalNoticeDocument(content: LetterContent): LetterDocument {
   };
 }
 
-function deliveryLine(content: LetterContent, wording: PdfWording): string | null {
-  const words = (content.sentBy ?? []).map((channel) => wording.label('sentBy', channel)).filter(Boolean);
+function deliveryLine(content: LetterContent, wording: PdfWording, view: object): string | null {
+  const words = (content.sentBy ?? []).map((channel) => sayOver(wording.label('sentBy', channel), view)).filter(Boolean);
   return words.length === 0 ? null : words.join(' · ');
 }

@@ -56,7 +56,7 @@ function spoilt(content: LetterContent, [one, two, three]: readonly [string, str
     ...(content.promise ? { promise: { ...content.promise, by: one } } : {}),
     ...(content.plan ? { plan: { ...content.plan, by: one } } : {}),
     ...(content.partner ? { partner: { ...content.partner, legalName: one, contactName: two, reference: three } } : {}),
-    ...(content.firstReminder ? { firstReminder: { ...content.firstReminder, description: two } } : {}),
+    ...(content.firstReminder ? { firstReminder: { ...content.firstReminder, description: `cours de piano ${two}` } } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import { invoiceBlocks, totalBlocks } from './claim-blocks.js';
 import { cleanLine } from './clean-text.js';
 import { checkContent } from './content-checks.js';
-import { formatDay, formatDayInTable } from './format.js';
+import { formatDay, formatDayInTable, formatList } from './format.js';
 import type { LastCallContent } from './letter-content.js';
 import { type LetterBlock, type LetterDocument, documentText, paragraph, tableBlock } from './letter-document.js';
 import { mailView } from './mail-view.js';
@@ -10,13 +10,14 @@ import { type PdfWording, pdfWording } from './pdf-wording.js';
 import { typeset } from './typeset.js';
 
 // So that the sheet stays one page; the rest is in the file.
-const LATEST_ACTS = 6;
-const MOST_PHONES = 4;
-const MOST_DISPUTES = 3;
+const LATEST_ACTS = 4;
+const MOST_PHONES = 3;
+const MOST_DISPUTES = 2;
 
 /**
- * The page for the person who makes the last call: whom, how much, what was done, what to say and what never, under the regime of the
- * claim. For inside use. Throws `LetterError` as a notice does: nothing due, figures that disagree or that the regime forbids.
+ * The page for the person who calls: whom, how much, what was done, how to pay, what to say and what never, under the regime of the
+ * claim. For inside use. A courtesy call is checked as a mail of that tone: the balance alone. Throws `LetterError` as a notice does:
+ * nothing due, figures that disagree or that the regime forbids.
  */
 export function renderLastCallSheet(content: LastCallContent): Uint8Array {
   return typeset(sheetDocument(content), content.on);
@@ -28,7 +29,7 @@ export function lastCallSheetText(content: LastCallContent): string {
 }
 
 function sheetDocument(content: LastCallContent): LetterDocument {
-  checkContent({ ...content, act: 'lastCallSheet' });
+  checkContent({ ...content, act: content.isCourtesy ? 'formalMail' : 'lastCallSheet' });
   const wording = pdfWording(content.language, 'lastCallSheet');
   const view = {
     ...mailView(content),
@@ -37,6 +38,9 @@ function sheetDocument(content: LastCallContent): LetterDocument {
     promisesLeft: content.promisesLeft ?? null,
     planMaxMonths: content.planMaxMonths ?? null,
     hidden: Math.max(0, content.history.length - LATEST_ACTS),
+    callTitle: content.callTitle === undefined ? null : cleanLine(content.callTitle),
+    courtesy: content.isCourtesy === true,
+    others: formatList((content.otherInvoices ?? []).map(cleanLine), content.language),
   };
   const say = (key: string) => wording.say(key, view);
   const heading = (key: string): LetterBlock => ({ kind: 'heading', text: say(key) });
@@ -54,6 +58,8 @@ function sheetDocument(content: LastCallContent): LetterDocument {
       ...invoiceBlocks(content, wording, view),
       ...totalBlocks(content, wording, say('totalHeading')),
       ...paragraph(say('daily')),
+      ...paragraph(say('otherInvoices')),
+      ...paragraph(say('pay')),
       heading('historyHeading'),
       ...historyBlocks(content, wording, say),
       ...disputeBlocks(content, say),

@@ -78,9 +78,11 @@ export interface LetterInvoice {
   readonly paidMinor: bigint;
   readonly openMinor: bigint;
   readonly currency: string;
-  /** Contract, order or delivery note the invoice comes from. */
+  /** Contract, order or delivery note the invoice comes from; else what was sold. */
   readonly orderReference?: string;
   readonly daysOverdue: number;
+  /** Which of its terms the letter asks for, where the invoice is payable in several; the amounts are then the term's. */
+  readonly term?: { readonly number: number; readonly count: number };
 }
 
 export interface PaymentDetails {
@@ -188,17 +190,30 @@ export interface LetterContent {
   readonly earlierReminders: readonly { readonly on: Day; readonly channel: LetterChannel }[];
   readonly call?: { readonly on: Day; readonly outcome: 'reached' | 'attempted' | 'notMade'; readonly contactName?: string };
   readonly payment: PaymentDetails;
+  /** What a person wrote in place of the template's subject and first paragraph; checked like the rest of the letter. */
+  readonly ownWords?: { readonly subject?: string; readonly opening?: string };
   readonly promise?: { readonly on: Day; readonly amountMinor: bigint; readonly madeOn: Day; readonly by?: string };
   readonly nextStep?: NextStep;
+  /** Day of the ladder's next act, null when none follows; left out when nobody knows. No deadline may miss it. */
+  readonly nextActOn?: Day | null;
+  /** Steps that the ladder still holds; with it, a `nextStep` that is not among them may not be announced. */
+  readonly comingSteps?: readonly NextStep[];
   /** Proven conduct; interest or an indemnity is claimed from consumers only on it. */
   readonly conduct?: ConductOfCase;
   readonly firstReminder?: FirstReminderContent;
   readonly plan?: PlanContent;
   /** What came in: for thanks and recalls. Defaults to what the invoices say was paid. */
-  readonly received?: { readonly amountMinor: bigint; readonly on: Day };
-  /** What became of interest and indemnity once the principal is in. */
-  readonly accessories?: 'waived' | 'pursued';
+  readonly received?: {
+    readonly amountMinor: bigint;
+    readonly on: Day;
+    /** What of it exceeds the principal and is kept to the debtor's credit. */
+    readonly surplusMinor?: bigint;
+  };
+  /** What became of interest and indemnity once the principal is in; undecided when they were asked for and nobody has said yet. */
+  readonly accessories?: 'waived' | 'pursued' | 'undecided';
   readonly invoiceCopyAttached?: boolean;
+  /** Numbers of the invoices whose copy goes along with the mail, where it is not all of them. A plain letter encloses none. */
+  readonly copiesAttached?: readonly string[];
   /** How the notice travels; printed at its head. */
   readonly sentBy?: readonly LetterChannel[];
   readonly partner?: PartnerParty;
@@ -235,9 +250,15 @@ export interface CallNumber {
   readonly role?: string;
 }
 
-/** What the person who makes the last call has on one page. */
+/** What the person who makes a call has on one page. */
 export interface LastCallContent extends LetterContent {
   readonly caseReference: string;
+  /** Name of the rung; left out: the last call. */
+  readonly callTitle?: string;
+  /** A call that asks for the balance and says nothing of interest, indemnity or what follows. */
+  readonly isCourtesy?: boolean;
+  /** Invoices of the same call that have a sheet of their own: another currency, law or stage. */
+  readonly otherInvoices?: readonly string[];
   readonly phones: readonly CallNumber[];
   readonly history: readonly HistoryRow[];
   /** The latest date of payment to accept. */

@@ -4,7 +4,7 @@ import { currencyOf, openTotal } from './claim-figures.js';
 import type { LetterContent, MailAct } from './letter-content.js';
 import { mailView } from './mail-view.js';
 import { type BodyItem, mailFile, sayOver, sharedWord } from './mail-wording.js';
-import { addressOf, identifiers, nameWithForm, printedIban } from './parties.js';
+import { addressOf, identifiers, jobTitle, nameWithForm, printedIban } from './parties.js';
 
 /** A part of a mail in reading order; every string is finished. `lines` is how a table reads in plain text. */
 export type MailPart =
@@ -46,15 +46,18 @@ export function mailDocument(content: LetterContent, act: MailAct, onPaper: bool
   const { language, creditor, signatory } = content;
   const file = mailFile(language, act);
   const view = { ...mailView(content), onPaper };
-  const title = cleanLine(signatory.title);
+  const title = jobTitle(content);
   const name = nameWithForm(creditor);
+  const own = cleanLine(content.ownWords?.opening ?? '');
+  // A person's opening takes the place of the first paragraph; figures, payment and mentions stay the template's.
+  const opening: readonly MailPart[] = own === '' ? [] : [{ kind: 'paragraph', text: own }];
   const phone = creditor.phone === undefined ? '' : cleanLine(creditor.phone).replaceAll(' ', '\u00a0');
   return {
-    subject: cleanSubject(sayOver(file.subject, view)),
+    subject: cleanSubject(content.ownWords?.subject ?? sayOver(file.subject, view)),
     title: sayOver(file.title, view),
     on: sayOver(sharedWord(language, 'date'), view),
     greeting: sayOver(act === 'recall' ? sharedWord(language, 'partnerGreeting') : sharedWord(language, 'greeting'), view),
-    parts: file.body.flatMap((item) => partsOf(item, content, view)),
+    parts: [...opening, ...file.body.slice(opening.length).flatMap((item) => partsOf(item, content, view))],
     // A recall goes to the partner, whoever the debtor is.
     closing: sayOver(sharedWord(language, 'closing'), act === 'recall' ? { ...view, publicBody: false } : view),
     signatory: { name: cleanLine(signatory.name), role: title === '' ? name : `${title}, ${name}` },

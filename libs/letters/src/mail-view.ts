@@ -1,9 +1,10 @@
 import { claimFigures, currencyOf, openTotal } from './claim-figures.js';
 import { cleanLine } from './clean-text.js';
 import { formatDay, formatDayAndMonth, formatDays, formatList, formatMoney, numberInWords } from './format.js';
+import { invoiceLabel } from './invoice-label.js';
 import { groundsOf } from './legal-grounds.js';
 import type { LetterChannel, LetterContent } from './letter-content.js';
-import { addressOf, enterpriseNumberOf, identifiers, nameWithForm, printedIban } from './parties.js';
+import { addressOf, enterpriseNumberOf, identifiers, jobTitle, nameWithForm, printedIban } from './parties.js';
 import { regimeOf } from './regime.js';
 import { regimeView } from './regime-view.js';
 
@@ -41,7 +42,7 @@ export function mailView(content: LetterContent): MailView {
       phone: lineOrNull(content.creditor.phone)?.replaceAll(' ', '\u00a0') ?? null,
       country: content.creditor.country,
     },
-    signatory: { name: cleanLine(content.signatory.name), title: cleanLine(content.signatory.title) },
+    signatory: { name: cleanLine(content.signatory.name), title: jobTitle(content) },
     // Who is greeted by name is not spoken of in the third person two lines below.
     debtor: {
       name: nameWithForm(content.debtor),
@@ -51,6 +52,7 @@ export function mailView(content: LetterContent): MailView {
     invoices: invoiceViews(content, money, shortDay),
     count,
     single: count === 1,
+    oneTerm: content.invoices.some((invoice) => (invoice.term?.count ?? 1) > 1),
     openTotal: money(open),
     claim: claimView(content, money, shortDay),
     interestUnknown: content.interestUnknown === true,
@@ -70,7 +72,7 @@ export function mailView(content: LetterContent): MailView {
     received: receivedView(content, money, shortDay),
     settled: open === 0n,
     accessories: content.accessories ?? null,
-    invoiceCopyAttached: content.invoiceCopyAttached === true,
+    attached: attachedView(content),
     partner: partnerView(content, shortDay),
     legal: legalView(content),
   };
@@ -102,7 +104,7 @@ function greetedName(content: LetterContent): string | null {
 
 function invoiceViews(content: LetterContent, money: Money, shortDay: ShortDay): readonly object[] {
   return content.invoices.map((invoice) => ({
-    number: cleanLine(invoice.number),
+    number: invoiceLabel(invoice, content.language),
     issuedOn: formatDay(invoice.issuedOn, content.language),
     dueOn: formatDay(invoice.dueOn, content.language),
     dueShort: shortDay(invoice.dueOn),
@@ -114,6 +116,19 @@ function invoiceViews(content: LetterContent, money: Money, shortDay: ShortDay):
     late: invoice.daysOverdue > 0,
     age: formatDays(invoice.daysOverdue, content.language),
   }));
+}
+
+/** Which copies go along: all of them, or the numbers of some; null when none does. */
+function attachedView({ invoiceCopyAttached, copiesAttached, invoices, language }: LetterContent): object | null {
+  if (invoiceCopyAttached !== true) return null;
+  const some = copiesAttached === undefined ? [] : invoices.filter((invoice) => copiesAttached.includes(invoice.number));
+  if (copiesAttached !== undefined && some.length === 0) return null;
+  const numbers = some.map((invoice) => cleanLine(invoice.number));
+  return {
+    all: numbers.length === 0 || numbers.length === invoices.length,
+    numbers: formatList(numbers, language),
+    several: numbers.length > 1,
+  };
 }
 
 function claimView(content: LetterContent, money: Money, shortDay: ShortDay): object | null {
@@ -179,7 +194,12 @@ function receivedView(content: LetterContent, money: Money, shortDay: ShortDay):
   const paid = content.invoices.reduce((total, invoice) => total + invoice.paidMinor, 0n);
   const amount = content.received?.amountMinor ?? paid;
   if (amount <= 0n) return null;
-  return { amount: money(amount), on: content.received === undefined ? null : shortDay(content.received.on) };
+  const surplus = content.received?.surplusMinor ?? 0n;
+  return {
+    amount: money(amount),
+    on: content.received === undefined ? null : shortDay(content.received.on),
+    surplus: surplus > 0n ? money(surplus) : null,
+  };
 }
 
 function partnerView(content: LetterContent, shortDay: ShortDay): object | null {

@@ -4,7 +4,7 @@ import { cleanLine } from './clean-text.js';
 import { formatDay, formatDayInTable, formatMoney, formatPercent, numberInWords } from './format.js';
 import { citation, groundsOf } from './legal-grounds.js';
 import type { LetterContent } from './letter-content.js';
-import { enterpriseNumberOf, identifiers, nameWithForm, printedIban } from './parties.js';
+import { enterpriseNumberOf, identifiers, jobTitle, nameWithForm, printedIban } from './parties.js';
 import { regimeOf } from './regime.js';
 
 /** Nothing a letter can say satisfies it: the content lacks what the mention needs. */
@@ -52,7 +52,7 @@ const PARTS = {
     return claimsMore ? [sent === undefined ? IMPOSSIBLE : formatDay(sent, c.language)] : [];
   },
   contact: (c: LetterContent) => [cleanLine(c.creditor.replyTo)],
-  signature: (c: LetterContent) => [cleanLine(c.signatory.name), cleanLine(c.signatory.title)],
+  signature: (c: LetterContent) => [cleanLine(c.signatory.name), jobTitle(c)],
   interestFromNotice: (c: LetterContent) =>
     c.conduct?.noticeServedOn === undefined ? [LEGAL_RATE[c.language], groundsOf(c).interestFromNoticeBasis ?? ''] : [],
   mediator: (c: LetterContent) => (c.creditor.mediator === undefined ? [] : [cleanLine(c.creditor.mediator.name)]),

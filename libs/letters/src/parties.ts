@@ -15,6 +15,12 @@ export function nameWithForm(party: { readonly legalName: string; readonly form?
   return form === '' || name.toLowerCase().endsWith(form.toLowerCase()) ? name : `${name} ${form}`;
 }
 
+/** What the signatory is, as it stands alone below a name: with a capital. */
+export function jobTitle({ signatory }: { readonly signatory: { readonly title: string } }): string {
+  const title = cleanLine(signatory.title);
+  return title.charAt(0).toUpperCase() + title.slice(1);
+}
+
 /** `SIREN 000 000 109`, `BCE 0000.000.196`, in that order, with the VAT number where asked; empty when none is known. */
 export function identifiers(party: CreditorParty | DebtorParty, language: Language, withVat: boolean): readonly string[] {
   const out: string[] = [];

@@ -8,7 +8,7 @@ import { LetterError } from './letter-error.js';
 import { type MailPart, mailDocument } from './mail-document.js';
 import { mailView } from './mail-view.js';
 import { sayOver, sharedWord } from './mail-wording.js';
-import { addressOf, identifiers, nameWithForm } from './parties.js';
+import { addressOf, identifiers, jobTitle, nameWithForm } from './parties.js';
 import { typeset } from './typeset.js';
 
 const ON_PAPER: Readonly<Record<PostAct, true>> = {
@@ -62,7 +62,7 @@ function postDocument(content: LetterContent): LetterDocument {
       ...mail.parts.flatMap((part) => blockOf(part, content)),
       {
         kind: 'signature',
-        lines: [mail.closing, paper('signature'), cleanLine(content.signatory.name), cleanLine(content.signatory.title)],
+        lines: [mail.closing, paper('signature'), cleanLine(content.signatory.name), jobTitle(content)],
         countersign: act === 'plan' && content.plan?.recipientSigns !== false ? paper('countersign') : null,
       },
     ],

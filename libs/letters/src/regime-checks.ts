@@ -5,6 +5,26 @@ import { type RegimeOfLetter, regimeOf } from './regime.js';
 
 const SETS_A_DEADLINE: ReadonlySet<LetterContent['act']> = new Set(['formalMail', 'firmMail', 'formalNotice']);
 
+const NAMES_A_DOCUMENT: ReadonlySet<string> = new Set([
+  ...['facture', 'factures', 'la', 'les', 'notre', 'votre', 'n', 'no', 'nr', 'numéro', 'numero', 'du', 'de'],
+  ...['factuur', 'facturen', 'onze', 'uw', 'nummer', 'van', 'invoice', 'invoices', 'our', 'your', 'number', 'of'],
+  ...[
+    'commande',
+    'bon',
+    'bestelling',
+    'bestelbon',
+    'bestelnummer',
+    'order',
+    'purchase',
+    'po',
+    'bc',
+    'ref',
+    'réf',
+    'référence',
+    'referentie',
+  ],
+]);
+
 /**
  * What the regime forbids, before a word is written: a sum that may not be claimed (C. conso. L121-21, CPCE L111-8, CDE XIX.2 and
  * XIX.4), a letter that this debtor must not get. Throws `contentIncomplete`, `contentInconsistent` or `actNotForRegime`.
@@ -65,10 +85,22 @@ function checkFirstReminder(content: LetterContent, regime: RegimeOfLetter): voi
   const { firstReminder, creditor } = content;
   if (firstReminder === undefined) throw incomplete('firstReminder', 'The free first reminder says what will be due and from when');
   if (!creditor.enterpriseNumber) throw incomplete('creditor.enterpriseNumber', 'The free first reminder names the enterprise number');
-  if (firstReminder.description.trim() === '')
+  if (!describes(firstReminder.description, content))
     throw incomplete('firstReminder.description', 'The free first reminder describes the product or service');
   if (firstReminder.indemnityMinor < 0n || firstReminder.freeDays < 1 || firstReminder.claimFromOn <= content.on)
     throw notAllowed('firstReminder', 'The free period lies after the letter and no amount is negative');
+}
+
+/** CDE XIX.2 asks for the product or service: the number of an invoice or of an order, with or without the word for it, describes neither. */
+function describes(description: string, { invoices }: LetterContent): boolean {
+  const numbers = new Set(invoices.flatMap(({ number }) => wordsOf(number)));
+  return wordsOf(description).some((word) => !numbers.has(word) && !NAMES_A_DOCUMENT.has(word));
+}
+
+/** What a reader takes for words: two letters or more, in a piece that is no code (`BC-208-11`, `WK560`). */
+function wordsOf(text: string): readonly string[] {
+  const pieces = text.toLowerCase().split(/[\s,;:()]+/u);
+  return pieces.filter((piece) => !/\p{N}/u.test(piece)).flatMap((piece) => piece.match(/\p{L}{2,}/gu) ?? []);
 }
 
 function incomplete(field: string, message: string): LetterError {

@@ -2,13 +2,12 @@ import { day } from '#domain';
 import { describe, expect, it } from 'vitest';
 import { checkMentions } from './check-wording.js';
 import { formalNoticeText, renderFormalNotice } from './formal-notice.js';
-import { lastCallSheetText } from './last-call-sheet.js';
 import type { Language, LetterContent } from './letter-content.js';
 import { postLetterText, renderPostLetter } from './post-letter.js';
 import { mailWords } from './render-mail.js';
 import { REGIMES } from './sample-cases.js';
 import { statementOf } from './sample-claims.js';
-import { ACTS, postedFirstReminder, sampleOf, sampleSheet } from './sample-regimes.js';
+import { ACTS, postedFirstReminder, sampleOf } from './sample-regimes.js';
 
 const LANGUAGES: readonly Language[] = ['fr', 'nl', 'en'];
 /** Reads as a person does: one kind of space and apostrophe. */
@@ -238,20 +237,5 @@ describe('a plan', () => {
 
   it('on paper has a place for the debtor’s signature', () => {
     expect(postLetterText(plan)).toContain('[Transports Vérendelle SARL, bon pour accord (date et signature)]');
-  });
-});
-
-describe('the call sheet', () => {
-  it('tells the caller what not to say under the regime', () => {
-    expect(lastCallSheetText(sampleSheet('FR.consumer', 'fr'))).toContain('C. conso. art. L121-21');
-    expect(lastCallSheetText(sampleSheet('BE.consumer', 'nl'))).toContain('geen aanmaningskosten');
-    expect(lastCallSheetText(sampleSheet('FR.business', 'en'))).toContain('€4,951.77');
-  });
-
-  it('announces no step when none is decided', () => {
-    const { nextStep: _none, ...sheet } = sampleSheet('FR.business', 'fr');
-    const text = lastCallSheetText(sheet);
-    expect(text).toContain('Aucune suite n’est décidée');
-    expect(text).not.toMatch(/huissier|commissaire|société de recouvrement/);
   });
 });

@@ -11,6 +11,9 @@ import { templateVersion } from './template-version.js';
 
 const QR_CID = 'epc-qr';
 
+/** Some mail programs list the code of a mail among its files. */
+const QR_FILE = { fr: 'virement-sepa.png', nl: 'sepa-overschrijving.png', en: 'sepa-transfer.png' } as const;
+
 /**
  * Renders one mail: subject, HTML and a text part of its own, with the EPC code as an inline image where one can be made.
  * Pure: same content, same result. Throws `LetterError` when there is nothing to chase, something needed is missing, figures disagree,
@@ -51,7 +54,7 @@ function checkedMail(content: LetterContent): { readonly document: MailDocument;
 async function qrOf(content: LetterContent): Promise<readonly InlineImage[]> {
   const payload = epcOf(content);
   if (payload === undefined) return [];
-  return [{ cid: QR_CID, filename: 'virement-sepa.png', contentType: 'image/png', base64: await epcQrPng(payload) }];
+  return [{ cid: QR_CID, filename: QR_FILE[content.language], contentType: 'image/png', base64: await epcQrPng(payload) }];
 }
 
 async function toHtml(mjml: string): Promise<string> {

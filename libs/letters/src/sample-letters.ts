@@ -9,7 +9,7 @@ export const MIRANDOLE: LetterContent['creditor'] = {
   form: 'SAS',
   addressLines: ['12 quai des Copeaux', '69002 Lyon'],
   siren: '000000109',
-  vat: 'FR12000000109',
+  vat: 'FR48000000109',
   replyTo: 'claire.aubin@mirandole.example',
   phone: '04 65 71 00 12',
   country: 'FR',

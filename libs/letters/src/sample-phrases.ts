@@ -37,6 +37,19 @@ export const PLANTED: readonly PlantedSentence[] = [
     nl: ['Een incassobureau neemt het over.'],
     en: ['A debt collection agency will take over.'],
   }),
+  ...plant(
+    'noticeNotDecided',
+    {
+      fr: [
+        'Sans réponse, nous vous adresserons une mise en demeure.',
+        'Une mise en demeure vous sera envoyée lundi.',
+        'Nous vous mettrons en demeure.',
+      ],
+      nl: ['Zonder antwoord sturen wij u een ingebrekestelling.', 'Een ingebrekestelling volgt.'],
+      en: ['We will send you a formal notice.', 'A formal notice will follow.'],
+    },
+    { act: 'firmMail' },
+  ),
   ...plant('lawyerNotDecided', {
     fr: ['Notre avocat vous écrira.', 'Le dossier part chez un avocat.'],
     nl: ['Onze advocaat zal u schrijven.'],

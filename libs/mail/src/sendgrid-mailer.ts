@@ -1,10 +1,10 @@
-import type { Readable } from 'node:stream';
 import type { MailHandOver, MailPort, PreparedMail } from '#ports';
 import { mailBodyBytes } from './mail-body.js';
-import { Client, type SendGridClient } from './sendgrid-classes.js';
+import { type Answer, bareClient, retryAfter, textOf } from './sendgrid-client.js';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 const MAX_WORDS = 2_000;
+const MAX_WORDS_READ = 16_384;
 const ANSWER_BODY_MS = 2_000;
 
 export interface SendGridSettings {
@@ -34,57 +34,12 @@ export function createSendGridMailer(settings: SendGridSettings): MailPort {
     if (!client) return { kind: 'neverLeft', reason: 'No SendGrid key is configured' };
     if (prepared.mayStillLeave && !prepared.mayStillLeave()) return { kind: 'neverLeft', reason: 'The claim had grown too old' };
     try {
-      return await answered(await client.post(prepared.bytes), now);
+      return await answered(await client.ask({ method: 'POST', url: '/v3/mail/send', body: Buffer.from(prepared.bytes) }), now);
     } catch (error) {
       return failed(error);
     }
   };
   return { requestBytes: mailBodyBytes, sendBytes, send: (mail) => sendBytes({ bytes: mailBodyBytes(mail), sandbox: mail.sandbox }) };
-}
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly body: Readable;
-}
-
-/** The official client, made to send given bytes and to answer as soon as the status is known: a 202 counts even if its body never comes. */
-class BytesClient extends Client {
-  #timeoutMs = DEFAULT_TIMEOUT_MS;
-
-  bound(timeoutMs: number): this {
-    this.#timeoutMs = timeoutMs;
-    return this;
-  }
-
-  override createRequest(data: Parameters<SendGridClient['createRequest']>[0]): ReturnType<SendGridClient['createRequest']> {
-    return Object.assign(super.createRequest(data), {
-      data: data.body,
-      responseType: 'stream',
-      validateStatus: () => true,
-      // A redirect would post the letter a second time somewhere else.
-      maxRedirects: 0,
-      signal: AbortSignal.timeout(this.#timeoutMs),
-    });
-  }
-
-  async post(bytes: Uint8Array): Promise<Answer> {
-    // A Buffer passes through the HTTP library untouched; an object or a string would be serialised again.
-    const [response, body] = await this.request({ method: 'POST', url: '/v3/mail/send', body: Buffer.from(bytes) });
-    return { status: response.statusCode, headers: headersOf(response.headers), body: body as Readable };
-  }
-}
-
-function bareClient({ apiKey, baseUrl, timeoutMs }: { apiKey: string; baseUrl: string; timeoutMs: number }): BytesClient {
-  // The library would send without any Authorization, or only warn on the console.
-  if (!/^SG\.\S+$/.test(apiKey)) throw new RangeError('A SendGrid key begins with SG.');
-  const client = new BytesClient().bound(timeoutMs);
-  client.setApiKey(apiKey);
-  // After the key: setting it puts the provider's own address back.
-  client.setDefaultRequest('baseUrl', new URL(baseUrl).href);
-  client.setDefaultRequest('timeout' as 'url', timeoutMs as unknown as string);
-  client.setDefaultRequest('proxy' as 'url', false as unknown as string);
-  return client;
 }
 
 async function answered(answer: Answer, now: () => number): Promise<MailHandOver> {
@@ -112,29 +67,8 @@ function failed(error: unknown): MailHandOver {
   return NEVER_CONNECTED.has(code) ? { kind: 'neverLeft', reason: code } : { kind: 'unknown', reason: code };
 }
 
-function retryAfter(headers: Readonly<Record<string, unknown>>, nowMs: number): number | undefined {
-  const seconds = headers['retry-after'];
-  if (typeof seconds === 'string' && /^\d{1,6}$/.test(seconds)) return Number(seconds);
-  const reset = headers['x-ratelimit-reset'];
-  if (typeof reset === 'string' && /^\d{9,11}$/.test(reset)) return Math.min(86_400, Math.max(0, Math.ceil(Number(reset) - nowMs / 1000)));
-  return undefined;
-}
-
-async function wordsOf(body: Readable): Promise<string> {
-  const late = setTimeout(() => body.destroy(new Error('late')), ANSWER_BODY_MS);
-  let text = '';
-  try {
-    for await (const chunk of body) {
-      text += String(chunk);
-      if (text.length > 16_384) break;
-    }
-  } catch {
-    // What came so far is all the provider said.
-  } finally {
-    clearTimeout(late);
-    body.destroy();
-  }
-  return readErrors(text).slice(0, MAX_WORDS);
+async function wordsOf(body: Answer['body']): Promise<string> {
+  return readErrors(await textOf(body, ANSWER_BODY_MS, MAX_WORDS_READ)).slice(0, MAX_WORDS);
 }
 
 function readErrors(text: string): string {
@@ -145,8 +79,4 @@ function readErrors(text: string): string {
   } catch {
     return text;
   }
-}
-
-function headersOf(headers: unknown): Record<string, unknown> {
-  return typeof headers === 'object' && headers !== null ? { ...headers } : {};
 }

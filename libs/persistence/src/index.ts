@@ -1,4 +1,5 @@
 export { createDataSource, type DataSourceSettings } from './create-data-source.js';
+export { DatabaseClock } from './database-clock.js';
 export { type DatabaseRefusal, databaseRefusal } from './database-refusal.js';
 export { TypeormDueCases } from './due-cases.js';
 export { systemClock, uuidV7Ids } from './ids.js';
@@ -28,6 +29,7 @@ export type { OperationCounts } from './read-models/operation-counts.js';
 export type { DeadLetter, FlaggedMessage, LateRung, OperationScope } from './read-models/operation-lists.js';
 export { OperationReads } from './read-models/operation-reads.js';
 export type { CaseToCompare, InformToCompare } from './read-models/reconcile-reads.js';
+export type { OutgoingCounts, OutgoingFilter, OutgoingItem, OutgoingStatus } from './read-models/outgoing-lists.js';
 export { ReadModels } from './read-models/read-models.js';
 export type { ApprovalFilter, ApprovalListItem, TaskFilter, TaskListItem, TaskSort } from './read-models/task-lists.js';
 export type { TimelineEntry } from './read-models/timeline.js';

@@ -7,6 +7,7 @@ import { InvoiceAliasEntity, InvoiceEntity, InvoiceTermEntity } from './entities
 import {
   DeliveryEventEntity,
   MessageCaseEntity,
+  MessageEditEntity,
   MessageLeaseEntity,
   OutboundMessageEntity,
   PostItemEntity,
@@ -53,6 +54,7 @@ const ENTITY_OF: Record<keyof Tables, EntityTarget<ObjectLiteral>> = {
   handOvers: HandOverEntity,
   messages: OutboundMessageEntity,
   messageCases: MessageCaseEntity,
+  messageEdits: MessageEditEntity,
   messageLeases: MessageLeaseEntity,
   deliveryEvents: DeliveryEventEntity,
   postItems: PostItemEntity,

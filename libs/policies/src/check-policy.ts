@@ -1,4 +1,5 @@
 import { type DunningPolicy, FORMAL_NOTICE_STAGE, isCurrency, type PolicyStage, parseMoney, windowSeconds } from '#domain';
+import { checkLateness } from './check-lateness.js';
 import { checkRegimes } from './check-regimes.js';
 import { finding, type PolicyFinding } from './policy-finding.js';
 import { policySchema } from './policy-schema.js';
@@ -20,7 +21,7 @@ export function checkPolicy(policy: unknown): PolicyFinding[] {
   }
   const known = parsed.data;
   const ofStages = known.stages.flatMap((stage, index) => checkStage(known, stage, index));
-  return [...checkStageList(known), ...ofStages, ...checkLimits(known), ...checkRegimes(known)];
+  return [...checkStageList(known), ...ofStages, ...checkLimits(known), ...checkLateness(known), ...checkRegimes(known)];
 }
 
 function checkStageList({ stages, notice }: DunningPolicy): PolicyFinding[] {

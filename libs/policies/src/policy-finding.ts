@@ -26,7 +26,9 @@ export type PolicyFindingCode =
   | 'costsBeforeFirstReminder'
   | 'costsBeforeNotice'
   | 'noticeTooShort'
-  | 'contactsTooMany';
+  | 'contactsTooMany'
+  | 'latenessNotAllowed'
+  | 'latenessWithoutEffect';
 
 /** What is wrong with a ladder: a stable code, where (JSON pointer), and a sentence for the person who wrote it. */
 export interface PolicyFinding {

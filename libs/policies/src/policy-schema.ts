@@ -23,7 +23,8 @@ const stage = z.strictObject({
   notBefore: z.array(delay).max(10).optional(),
   needsApproval: z.boolean(),
   prepareBusinessDays: days(30),
-  lateness: z.enum(['run', 'skip', 'respace']),
+  lateness: z.enum(['run', 'skip', 'respace', 'ask']),
+  lateWithinBusinessDays: days(60).optional(),
   channels: z.array(z.enum(['email', 'registeredPost', 'phone', 'post'])).max(4),
   claims: z.enum(['principal', 'accessories']).optional(),
 });

@@ -36,6 +36,7 @@ export type {
 export type {
   DeliveryEventRow,
   MessageCaseRow,
+  MessageEditRow,
   MessageLeaseRow,
   MessageState,
   OutboundMessageRow,
@@ -71,6 +72,7 @@ export type {
   OutgoingMail,
   PreparedMail,
 } from './mail-port.js';
+export type { MailActivityPort, MailLookUp } from './mail-activity-port.js';
 export type { PaymentEventReading, PaymentHints, PaymentNotice } from './payment-notice.js';
 export type { LetterState, LetterStatus, PostHandOver, PostPort, PostReport, RegisteredLetter, ReportedLetterState } from './post-port.js';
 export type { SealedBytes, Sealer, SealingFailure, SealingProblem } from './sealing-port.js';

@@ -23,7 +23,14 @@ import type {
   StageVerdictRow,
   TaskRow,
 } from './rows/case-rows.js';
-import type { DeliveryEventRow, MessageCaseRow, MessageLeaseRow, OutboundMessageRow, PostItemRow } from './rows/message-rows.js';
+import type {
+  DeliveryEventRow,
+  MessageCaseRow,
+  MessageEditRow,
+  MessageLeaseRow,
+  OutboundMessageRow,
+  PostItemRow,
+} from './rows/message-rows.js';
 import type {
   AllocationRow,
   CreditAllocationRow,
@@ -80,6 +87,8 @@ export interface Tables {
   readonly handOvers: Rows<HandOverRow>;
   readonly messages: Rows<OutboundMessageRow>;
   readonly messageCases: Rows<MessageCaseRow>;
+  /** Append-only. */
+  readonly messageEdits: Pick<Rows<MessageEditRow>, 'insert' | 'all' | 'one' | 'count'>;
   readonly messageLeases: Rows<MessageLeaseRow>;
   readonly deliveryEvents: Rows<DeliveryEventRow>;
   readonly postItems: Rows<PostItemRow>;

@@ -102,7 +102,7 @@ describe('the lump sum as a sentence', () => {
     const { lumpSum } = statementFor(consumerStory);
     expect(lumpSum && LANGUAGES.map((language) => plain(explainLumpSum(lumpSum, language)))).toEqual([
       'Indemnité : 30,00 € + 10 % de 65,00 € (part au-delà de 150,00 €) = 36,50 €, calculée sur 215,00 € restant dus (CDE XIX.4).',
-      'Schadevergoeding: € 30,00 + 10 % van € 65,00 (deel boven € 150,00) = € 36,50, berekend op het openstaande bedrag van € 215,00 (WER XIX.4).',
+      'Forfaitaire vergoeding: € 30,00 + 10 % van € 65,00 (deel boven € 150,00) = € 36,50, berekend op het openstaande bedrag van € 215,00 (WER XIX.4).',
       'Indemnity: €30.00 + 10% of €65.00 (the part above €150.00) = €36.50, on the €215.00 that remained due (CEL XIX.4).',
     ]);
   });
@@ -127,7 +127,7 @@ describe('notes as sentences', () => {
       'La clause de 12,00 % dépasse le plafond de 10,50 % en vigueur depuis le 1er janvier 2026 : elle est nulle, seul le taux légal reste dû (CDE XIX.4).',
     ]);
     expect(notes(statementFor(consumerStory), 'nl')[0]).toBe(
-      'De rente loopt vanaf 25 februari 2026, na de termijn van de kosteloze eerste herinnering (WER XIX.2 en XIX.4).',
+      'De interest loopt vanaf 25 februari 2026, na de termijn van de kosteloze eerste herinnering (WER XIX.2 en XIX.4).',
     );
   });
 
@@ -150,7 +150,7 @@ describe('notes as sentences', () => {
     const made = statementFor({ kind: 'consumer', face: '1200', dueOn: '2025-01-31', on: '2025-06-30', more: { conduct } });
     expect(LANGUAGES.map((language) => notes(made, language)[0])).toEqual([
       'Aucun intérêt n’a couru : la procédure collective a été ouverte le 1er mars 2025, et les intérêts n’auraient commencé que le 4 mars 2025, lendemain de la mise en demeure reçue le 3 mars 2025 (C. com. L622-28).',
-      'Er heeft nooit rente gelopen: de insolventieprocedure werd geopend op 1 maart 2025 en de rente zou pas zijn ingegaan op 4 maart 2025, de dag na de ingebrekestelling van 3 maart 2025 (C. com. L622-28).',
+      'Er heeft nooit interest gelopen: de insolventieprocedure werd geopend op 1 maart 2025 en de interest zou pas zijn ingegaan op 4 maart 2025, de dag na de ingebrekestelling van 3 maart 2025 (C. com. L622-28).',
       'Interest never ran: the insolvency opened on 1 March 2025, and interest would only have begun on 4 March 2025, the day after the formal notice of 3 March 2025 (C. com. L622-28).',
     ]);
     const business = statementFor({

@@ -57,7 +57,7 @@ function frenchClauseRate(statutes: Statutes, on: Day, clause: InterestClause): 
   if (isRefusal(legal)) return legal;
   const multiple = valueOn(statutes, 'fr.latePayment.clauseFloorMultiple', on);
   if (isRefusal(multiple)) return multiple;
-  const agreed = clausePercent(clause, legal);
+  const agreed = clausePercent(clause, legal, multiple.source.article);
   if (isRefusal(agreed)) return agreed;
   const floor = times(decimal(legal.value), decimal(multiple.value));
   const values = [legal, multiple];
@@ -97,8 +97,12 @@ export function belgianBusinessRate(statutes: Statutes, on: Day, clause: Interes
 
 /** The rate agreed. A multiple of a legal rate is not known to Belgian law: refused as `clauseNotSupported`. */
 export function belgianClauseRate(clause: InterestClause, basis: DatedFact): RateOfPeriod | Refusal {
-  if (clause.kind !== 'rate') return refuse('clauseNotSupported', { field: '/contract/interest', facts: { law: 'BE', kind: clause.kind } });
-  const agreed = clausePercent(clause, { value: '0' });
+  const { article } = basis.source;
+  if (clause.kind !== 'rate') {
+    const supply = 'Le taux annuel convenu, en pour cent.';
+    return refuse('clauseNotSupported', { field: '/contract/interest', facts: { law: 'BE', kind: clause.kind, article, supply } });
+  }
+  const agreed = clausePercent(clause, { value: '0' }, article);
   if (isRefusal(agreed)) return agreed;
   return ratePeriod({ ratePercent: agreed, basis, values: [basis], formula: { kind: 'clause', percent: percentText(agreed) } });
 }
@@ -134,10 +138,13 @@ function ceilToStep(value: Rational, step: Rational): Rational {
   return ceilToFraction(value, step.den / step.num);
 }
 
-/** The yearly percentage that a clause asks for; a multiple is one of the legal rate given. Refused: `clauseInvalid`. */
-export function clausePercent(clause: InterestClause, legal: { readonly value: string }): Rational | Refusal {
-  const text = clause.kind === 'rate' ? clause.percent : clause.multiple;
-  if (!/^\d{1,3}(\.\d{1,4})?$/.test(text)) return refuse('clauseInvalid', { facts: { kind: clause.kind, value: text } });
+/** The yearly percentage that a clause asks for; a multiple is one of the legal rate given. Refused: `clauseInvalid`, with the article that governs the clause. */
+export function clausePercent(clause: InterestClause, legal: { readonly value: string }, article: string): Rational | Refusal {
+  const [name, text] = clause.kind === 'rate' ? ['percent', clause.percent] : ['multiple', clause.multiple];
+  if (!/^\d{1,3}(\.\d{1,4})?$/.test(text)) {
+    const supply = 'Un nombre en chiffres, avec un point\u202f: 12 ou 12.5.';
+    return refuse('clauseInvalid', { field: `/contract/interest/${name}`, facts: { kind: clause.kind, value: text, article, supply } });
+  }
   return clause.kind === 'rate' ? decimal(text) : times(decimal(text), decimal(legal.value));
 }
 

@@ -42,7 +42,7 @@ function frenchClauseOutsideBusiness(
 ): RateOfPeriod | Refusal {
   if (clause.kind === 'multipleOfLegalRate' && isRefusal(legal)) return legal;
   const base = isRefusal(legal) ? { value: '0' } : legal;
-  const agreed = clausePercent(clause, base);
+  const agreed = clausePercent(clause, base, CLAUSE_ARTICLE);
   if (isRefusal(agreed)) return agreed;
   const business = frenchBusinessRate(statutes, on, undefined);
   if (isRefusal(business)) return business;

@@ -60,6 +60,8 @@ describe('holidays beside an independent library, 2024 to 2030', () => {
     ['FR-971', '2026-05-27'],
     ['FR-973', '2026-06-10'],
     ['FR-974', '2026-12-20'],
+    ['FR-977', '2026-10-09'],
+    ['FR-978', '2026-05-27'],
   ])('%s remembers the abolition of slavery on %s', (territory, on) => {
     expect(businessCalendar(statutes, territory).isHoliday(day(on))).toBe(true);
     expect(businessCalendar(statutes, 'FR').isHoliday(day(on))).toBe(false);

@@ -174,7 +174,7 @@ describe('the ageing of the book', () => {
     expect(BigInt(euro.openPrincipal.amount.replace('.', ''))).toBe(openMinor);
   });
 
-  it('of a past day knows what was still owed then, and what was received since', async () => {
+  it('I12: of a past day knows what was still owed then, and what was received since', async () => {
     const then = await ageing('2026-02-10');
     const [euro] = then.currencies;
     // B-1 and B-2 (paid on the 20th) were owed; B-4 is written off and told no more.

@@ -57,6 +57,24 @@ describe('with Temporal away', () => {
     expect(postings.reduce((sum, one) => sum + one.amountMinor, 0n)).toBe(0n);
   });
 
+  it('A27: shows what was sold, takes it later, and changes it with the version in hand; no money moves', async () => {
+    const put = (description?: string) =>
+      run.put(`${base}/invoices/sold`, integrator, invoice('F-SOLD', description ? { description } : {}));
+    const first = await put().expect(201);
+    expect(first.body.invoice.description).toBeNull();
+    expect((await put('Faire-part').expect(200)).body).toMatchObject({
+      result: 'updated',
+      version: 1,
+      invoice: { description: 'Faire-part' },
+    });
+    expect((await put('Cartes').expect(200)).body).toMatchObject({ result: 'unchanged', invoice: { description: 'Faire-part' } });
+    const changed = await put('Cartes de visite').set('If-Match', '"1"').expect(200);
+    expect(changed.body).toMatchObject({ result: 'corrected', caseIds: [], version: 2, invoice: { description: 'Cartes de visite' } });
+    const shown = await run.get(`${base}/cases/${first.body.caseIds[0]}`, auditor).expect(200);
+    expect(shown.body.invoice.description).toBe('Cartes de visite');
+    await put('x'.repeat(201)).expect(400);
+  });
+
   it('moves the due day by a correction', async () => {
     const first = await run.put(`${base}/invoices/x3`, integrator, invoice('F-3')).expect(201);
     await run
@@ -126,7 +144,7 @@ describe('with Temporal away', () => {
       seen.push(...page.body.items.map((one: { number: string }) => one.number));
       cursor = page.body.nextCursor ?? '';
     } while (cursor);
-    expect(seen).toEqual(['F-1', 'F-2', 'F-3', 'F-4', 'F-6']);
+    expect(seen).toEqual(['F-1', 'F-2', 'F-3', 'F-4', 'F-6', 'F-SOLD']);
     await run.get(`${base}/invoices?cursor=forged`, auditor).expect(400);
     await run.get(`${base}/invoices?limit=201`, auditor).expect(400);
     await run.get(`${base}/invoices?nonsense=1`, auditor).expect(400);

@@ -134,6 +134,8 @@ export interface InvoiceWish {
   readonly issuedOn?: Day;
   readonly doubts?: InvoiceIntake['doubts'];
   readonly debtor?: string;
+  /** Another enterprise than the baker. */
+  readonly siren?: string;
 }
 
 /** Takes an invoice in as the intake does and gives its case. */
@@ -152,7 +154,7 @@ export async function giveInvoice({ api }: TownHall, wish: InvoiceWish, creditor
       payableMinor: minor,
       buyer: {
         name,
-        siren: '000000208',
+        siren: wish.siren ?? '000000208',
         email: 'compta@tourtefeuille.example',
         phone: '+33 4 65 71 00 20',
         street: '1 rue du Four',

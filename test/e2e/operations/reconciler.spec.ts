@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { applyFacts } from '#casework';
 import type { RecoveryFact } from '#domain';
 import { Reconciler } from '../../../apps/api/src/operations/reconcile/reconciler.js';
+import { raiseCreditor } from '../../../apps/ops/src/raise-epoch.js';
 import { findTemporalCli, startTemporal, type TemporalServer } from '../../../apps/ops/temporal-cli.mjs';
 import { Desk } from '../../scenarios/desk.js';
 import { Stack } from '../../support/stack.js';
@@ -123,7 +124,7 @@ describe('the reconciler on a real server', () => {
     expect(findings.filter((finding) => finding.resolvedAt === null)).toEqual([]);
   }, 120_000);
 
-  it('I25: rows restored to an older point are adopted by their workflows once the epoch is raised, and not before', async () => {
+  it('I25, I27: rows restored to an older point are adopted by their workflows once the epoch is raised, and not before', async () => {
     const [row] = await rows({ closedKind: null });
     if (!row) throw new Error('No case');
     const { dataSource } = stack.api.backend;
@@ -148,7 +149,9 @@ describe('the reconciler on a real server', () => {
       expect((await pass()).differences).toMatchObject([{ workflowId: row.workflowId, kind: 'snapshotStale', action }]);
       await expect.poll(() => stack.api.backend.outbox.pending(), { timeout: 10_000 }).toBe(0);
     }
-    await dataSource.query('update recovery_case set epoch = epoch + 1 where closed_kind is null');
+    const { deps, operations: reads } = stack.api.backend;
+    const raised = await raiseCreditor({ ...deps, reads }, { creditorId: 'menuiserie', by: { ...BY, reason: 'restored' }, batch: 7 });
+    expect([raised.raised, raised.isWhole]).toEqual([(await rows({ closedKind: null })).length, true]);
     expect((await pass()).differences).toMatchObject([{ workflowId: row.workflowId, action: 'told' }]);
     await untilAgreed();
   }, 120_000);

@@ -1,5 +1,6 @@
 import { allocateParked, decideAccessories, nextEpisode, returnPayment, reversePayment } from '#casework';
 import { day } from '#domain';
+import type { OutboundMessageRow } from '#ports';
 import { describe, expect, it } from 'vitest';
 import { FINANCE, PERSON, Town } from '../../support/town.js';
 import { townOfStories } from '../../support/town-stories.js';
@@ -49,6 +50,24 @@ describe('payment in full', () => {
     const thanks = await town.read((tx) => tx.messages.all({ creditorId, act: 'thankYou' }));
     expect(thanks.map((m) => m.state)).toEqual(['ACCEPTED']);
   });
+
+  it.each([
+    ['firmMail', 486_000n, { receivedMinor: '486000' }],
+    ['formalNotice', 486_000n, { receivedMinor: '486000', accessories: 'undecided' }],
+    ['formalNotice', 600_000n, { receivedMinor: '600000', surplusMinor: '114000' }],
+  ] as const)(
+    'N8: thanks before the rung %s for %s say what was paid, and are no receipt for what was asked for besides',
+    async (rung, paidMinor, said) => {
+      const caseId = await overdue();
+      // A notice is prepared for approval after the firm mail has left.
+      await town.upTo(creditorId, caseId, rung === 'formalNotice' ? 'prepare' : 'mail', rung, { calls: 'attempted' });
+      await town.pay(creditorId, paidMinor, (await town.clock(creditorId)).slice(0, 10), BY_NUMBER);
+      const [thanks] = await town.read((tx) => tx.messages.all({ creditorId, act: 'thankYou' }));
+      const { receivedOn, ...parameters } = ((thanks as OutboundMessageRow).statement as { parameters: Record<string, string> }).parameters;
+      expect(parameters).toEqual(said);
+      expect(receivedOn).toBe((await town.clock(creditorId)).slice(0, 10));
+    },
+  );
 
   it('asks finance once for interest and indemnity; the decision closes the task and is journaled', async () => {
     const caseId = await overdue();

@@ -60,6 +60,7 @@ async function given({
       terms: [{ dueOn }],
       grossMinor: amountMinor,
       payableMinor: amountMinor,
+      description: 'cartes de visite, 200 exemplaires',
       buyer: {
         ...buyer,
         siren: kind === 'business' ? '000000208' : (undefined as never),

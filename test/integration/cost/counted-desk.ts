@@ -6,6 +6,8 @@ import {
   bookPayment,
   type CaseworkDeps,
   createCreditor,
+  currentSnapshot,
+  found,
   type IntakeOutcome,
   moveClock,
   openLawBook,
@@ -14,7 +16,7 @@ import {
   registerInvoice,
 } from '#casework';
 import type { RecoveryActs } from '#contracts';
-import { currency, day, type Instant } from '#domain';
+import { currency, day, decodeState, type Instant } from '#domain';
 import { createSendGridMailer } from '#mail';
 import { createDataSource, ReadModels, systemClock, TypeormUnitOfWork, uuidV7Ids } from '#persistence';
 import { createSealer } from '#sealing';
@@ -23,6 +25,8 @@ import { type RunningLocalServers, startLocalServers } from '../../../apps/ops/l
 import { dropDatabase, freshDatabase } from '../../support/fresh-database.js';
 import { creditorRow } from '../../support/town-creditor.js';
 
+/** A ladder has fewer wakes than this before its notice. */
+const WAKES_MAX = 30;
 const BY = { actor: 'marc', role: 'finance' } as const;
 
 /** Casework and acts on a real database that count every statement they send. */
@@ -124,6 +128,34 @@ export class CountedDesk {
       hints: { caseId },
     };
     return this.deps.unitOfWork.run(creditorId, 'shared', (tx) => bookPayment(tx, this.deps, creditorId, facts, BY));
+  }
+
+  /** How many statements a payment sends that says nothing about whose it is. */
+  async park(creditorId: string, amountMinor: bigint, providerRef: string): Promise<number> {
+    const facts = { provider: 'rest', providerRef, amountMinor, currency: 'EUR', paidOn: day('2026-02-20'), hints: { text: 'merci' } };
+    const { sent } = await this.counted(() =>
+      this.deps.unitOfWork.run(creditorId, 'shared', (tx) => bookPayment(tx, this.deps, creditorId, facts, BY)),
+    );
+    return sent;
+  }
+
+  /** Lets a case wake until a person's approval is asked for; `onCall` says what becomes of each call. Throws when it is never asked. */
+  async climbTo(creditorId: string, caseId: string, onCall: (callId: string) => Promise<unknown>): Promise<void> {
+    const { acts } = this;
+    for (let step = 0; step < WAKES_MAX; step++) {
+      const { wake, factSeq, epoch } = await currentSnapshot(this.deps, creditorId, caseId);
+      const row = await this.deps.unitOfWork.plain((tx) => tx.creditors.one({ creditorId }));
+      if (wake.at > (row?.clockAt ?? '')) await this.moveTo(creditorId, wake.at);
+      const input = { creditorId, caseId, wake, factSeq, epoch };
+      if (wake.kind === 'prepare') return void (await acts.prepareStage(input));
+      if (wake.kind === 'mail') await acts.sendMail(input);
+      else if (wake.kind === 'call') await acts.openCallTask(input);
+      else throw new Error(`Nobody waits for ${wake.kind}`);
+      const { recovery } = found(await this.deps.unitOfWork.plain((tx) => tx.cases.one({ creditorId, caseId })), 'case', caseId);
+      const { openCall } = decodeState(recovery);
+      if (openCall) await onCall(openCall.callId);
+    }
+    throw new Error('No approval was asked for');
   }
 
   async moveTo(creditorId: string, at: Instant): Promise<void> {

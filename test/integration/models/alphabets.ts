@@ -14,7 +14,8 @@ export const MONEY_AND_PAUSES: Alphabet = {
   payPart: (model) => (model.open > 0n ? { type: 'pay', ref: fresh(model), amount: half(model.open) } : undefined),
   payFull: (model) => (model.open > 0n ? { type: 'pay', ref: fresh(model), amount: model.open } : undefined),
   chargeback: (model) => ({ type: 'chargeback', ref: lastGiven(model) ?? 'none' }),
-  promise: (model, today) => ({ type: 'promise', amount: half(model.open), dueOn: someDays(today, 5), today }),
+  // A little more than the half that is paid: 95 % of a promise is enough, and money that goes back can break it.
+  promise: (model, today) => ({ type: 'promise', amount: (model.open * 51n) / 100n, dueOn: someDays(today, 5), today }),
   hold: () => ({ type: 'hold', days: 6 }),
   release: () => ({ type: 'release' }),
   dispute: () => ({ type: 'dispute' }),

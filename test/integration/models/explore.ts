@@ -149,8 +149,8 @@ function wrongWait(rules: Rules, product: PureCase, model: ModelCase): string | 
 }
 
 function keyOf({ product, model }: Pair): string {
-  const { state, now, payments, givenAtPromise } = product;
-  return JSON.stringify([encodeState(state), now, payments, givenAtPromise, model], (_key, value: unknown) =>
+  const { state, now, payments, givenAtPromise, promisedMinor } = product;
+  return JSON.stringify([encodeState(state), now, payments, givenAtPromise, promisedMinor, model], (_key, value: unknown) =>
     typeof value === 'bigint' ? value.toString() : value,
   );
 }

@@ -48,6 +48,22 @@ describe('a wrong rule is noticed by the walk through all sequences', () => {
     expect(caught({ evolve: wrong }, MONEY_AND_PAUSES)).toMatch(/^promise timer → I16: /);
   });
 
+  it('I13, A40: a promise stays kept although the money that kept it went back', () => {
+    const wrong: Rules['evolve'] = (state, event, on) =>
+      event.type === 'promiseEnded' && !state.promise ? state : evolve(state, event, on);
+    expect(caught({ evolve: wrong }, MONEY_AND_PAUSES)).toMatch(/^promise pay(Part|Full) .*chargeback/);
+  });
+
+  it('I15, A41: only a promise kept to the cent is kept', () => {
+    const wrong: Rules['evolve'] = (state, event, on) =>
+      evolve(
+        state,
+        event.type === 'promiseEnded' && state.promise && event.verdict === 'kept' ? { ...event, verdict: 'broken' } : event,
+        on,
+      );
+    expect(caught({ evolve: wrong }, MONEY_AND_PAUSES)).toMatch(/^promise payPart timer → /);
+  });
+
   it('I11: a payment that comes twice counts twice', () => {
     const alphabet: Alphabet = {
       ...ENDINGS_AND_PROOFS,

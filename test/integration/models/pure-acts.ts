@@ -10,7 +10,7 @@ import {
   type RecoveryState,
   type Wake,
 } from '#domain';
-import { apply, CALENDAR, givenIn, POLICY, type PureCase, type Rules, ZONE } from './pure-case.js';
+import { apply, CALENDAR, isPromiseKept, POLICY, type PureCase, type Rules, ZONE } from './pure-case.js';
 
 /** What an act of the ladder did: the case after it, and whether the act itself was carried out. */
 export interface Acted {
@@ -32,7 +32,7 @@ export function factsOfAct(
   state: RecoveryState,
   wake: Wake,
   today: Day,
-  given: Pick<PureCase, 'payments' | 'givenAtPromise'>,
+  given: Pick<PureCase, 'payments' | 'givenAtPromise' | 'promisedMinor'>,
 ): RecoveryFact[] {
   const rung = { stage: wake.stage ?? '', round: wake.round ?? 1 };
   const id = `${rung.stage}/${rung.round}`;
@@ -63,12 +63,12 @@ function factsOfEnding(
   state: RecoveryState,
   kind: Ending,
   today: Day,
-  given: Pick<PureCase, 'payments' | 'givenAtPromise'>,
+  given: Pick<PureCase, 'payments' | 'givenAtPromise' | 'promisedMinor'>,
 ): RecoveryFact[] {
   switch (kind) {
     case 'promiseEnds': {
-      const { promiseId = '', amountMinor = 0n } = state.promise ?? {};
-      const verdict = givenIn(given) - given.givenAtPromise >= amountMinor ? 'kept' : 'broken';
+      const { promiseId = '' } = state.promise ?? {};
+      const verdict = isPromiseKept(given) ? 'kept' : 'broken';
       return [{ type: 'promiseEnded', promiseId, verdict }];
     }
     case 'holdEnds':

@@ -10,7 +10,18 @@ import {
   type DunningPolicy,
   dayIn,
 } from '#domain';
-import { addDays, evolve, type Instant, instant, isRefusal, nextWake, openState, promiseJudgedOn, type RecoveryFact } from '#domain';
+import {
+  addDays,
+  evolve,
+  type Instant,
+  instant,
+  isRefusal,
+  nextWake,
+  openState,
+  promiseJudgedOn,
+  promiseVerdict,
+  type RecoveryFact,
+} from '#domain';
 import { type RecoveryState, type Refusal, type Wake } from '#domain';
 import { loadPresets } from '#policies';
 import { businessCalendar, loadStatutes } from '#statutes';
@@ -49,6 +60,8 @@ export interface PureCase {
   readonly payments: readonly LedgerLine[];
   /** What had been given when the running promise was made. */
   readonly givenAtPromise: bigint;
+  /** How much the last promise was about. */
+  readonly promisedMinor: bigint;
   /** Facts as recorded by the last event, for the checks of one step. */
   readonly events: readonly RecoveryFact[];
 }
@@ -76,7 +89,7 @@ export function pureCase(opening: Opening = {}): PureCase {
     thresholdMinor: THRESHOLD,
     policy: { id: POLICY.id, version: POLICY.version },
   });
-  return { state, now, payments: [], givenAtPromise: 0n, events: [] };
+  return { state, now, payments: [], givenAtPromise: 0n, promisedMinor: 0n, events: [] };
 }
 
 export interface Outlook {
@@ -123,7 +136,9 @@ export function happen(rules: Rules, given: PureCase, event: Exclude<ModelEvent,
       if (limit) return limit;
       const judgedOn = promiseJudgedOn(POLICY, terms.dueOn, CALENDAR);
       const promiseId = `p${given.state.promisesMade + 1}`;
-      return apply(rules, { ...quiet, givenAtPromise: givenIn(given) }, [{ type: 'promiseMade', promiseId, ...terms, judgedOn }]);
+      return apply(rules, { ...quiet, givenAtPromise: givenIn(given), promisedMinor: event.amount }, [
+        { type: 'promiseMade', promiseId, ...terms, judgedOn },
+      ]);
     }
     case 'hold': {
       const until = addDays(today, event.days);
@@ -191,7 +206,8 @@ function money(rules: Rules, given: PureCase, event: Money): PureCase | Refusal 
     if (!known || known.fate === 'reversed') return given;
     const payments = kept({ ...known, given: 0n, fate: 'reversed' });
     if (known.given === 0n) return { ...given, payments };
-    const applied = apply(rules, given, [{ type: 'paymentReversed', paymentId: event.ref, amountMinor: known.given, reversedOn: today }]);
+    const reversed = { type: 'paymentReversed' as const, paymentId: event.ref, amountMinor: known.given, reversedOn: today };
+    const applied = apply(rules, given, [reversed, ...brokenAfterAll(given, { ...given, payments }, known.given)]);
     return isRefusal(applied) ? applied : { ...applied, payments };
   }
   if (event.type !== 'match' && known) return given;
@@ -203,6 +219,20 @@ function money(rules: Rules, given: PureCase, event: Money): PureCase | Refusal 
   if (share <= 0n) return { ...given, payments };
   const applied = apply(rules, given, [{ type: 'paymentAllocated', paymentId: event.ref, amountMinor: share, paidOn: today }]);
   return isRefusal(applied) ? applied : { ...applied, payments };
+}
+
+/** The promise that this money had kept, broken after all, as the service that books the reversal tells it. */
+function brokenAfterAll({ state, promisedMinor }: PureCase, after: PureCase, goneMinor: bigint): RecoveryFact[] {
+  const isOpenAgain = !state.closed || state.closed.kind === 'settled' || state.closed.kind === 'writtenOff';
+  if (!state.keptPromise || !isOpenAgain || state.openPrincipalMinor + goneMinor <= state.toleranceMinor) return [];
+  const isStillKept = isPromiseKept({ ...after, promisedMinor });
+  return isStillKept ? [] : [{ type: 'promiseEnded', promiseId: state.keptPromise.promiseId, verdict: 'broken' }];
+}
+
+export function isPromiseKept(given: Pick<PureCase, 'payments' | 'givenAtPromise' | 'promisedMinor'>): boolean {
+  const receivedMinor = givenIn(given) - given.givenAtPromise;
+  const { keptFromPercent = '100' } = POLICY.promise;
+  return promiseVerdict({ promisedMinor: given.promisedMinor, receivedMinor, keptFromPercent }) === 'kept';
 }
 
 /** What the case has of all payments as they stand. */

@@ -12,6 +12,8 @@ export type Shown = Ending | 'disputed' | 'onHold' | 'promised' | 'formalNoticeS
 
 const PROMISES_MAX = 2;
 const PROMISE_DAYS_MAX = 15;
+/** What came in must be at least this share of what was promised, in percent. */
+const KEPT_FROM = 95n;
 const HOLD_DAYS_MAX = 90;
 
 export interface ModelPayment {
@@ -32,6 +34,8 @@ export interface ModelCase {
   readonly served: boolean;
   /** `owed`: the principal open when it was made; what came in since is what it fell by. */
   readonly promise?: { readonly amount: bigint; readonly dueOn: string; readonly owed: bigint };
+  /** The last promise, once it was kept: money that goes back can still break it. */
+  readonly kept?: { readonly amount: bigint; readonly owed: bigint };
   readonly promisesMade: number;
   readonly broken: number;
   readonly isCallOwed: boolean;
@@ -144,13 +148,23 @@ function money(state: ModelCase, event: Of<'pay' | 'unmatched' | 'match' | 'char
     const next = { ...state, open: state.open + known.given, payments: replaced(state, { ...known, given: 0n, fate: 'reversed' }) };
     // A reversal reopens by itself, at the rung after the last one sent.
     const isBack = (state.closed === 'settled' || state.closed === 'writtenOff') && next.open > TOLERANCE && known.given > 0n;
-    return { state: isBack ? { ...next, closed: undefined } : next };
+    return { state: known.given > 0n ? brokenAfterAll(isBack ? { ...next, closed: undefined } : next) : next };
   }
   if (event.type === 'match') return known?.fate === 'parked' ? { state: given(state, known) } : { state, refused: 'notParked' };
   if (known) return { state };
   const payment: ModelPayment = { ref: event.ref, amount: event.amount, given: 0n, fate: 'parked' };
   const taken = { ...state, payments: [...state.payments, payment] };
   return { state: event.type === 'pay' ? given(taken, payment) : taken };
+}
+
+/** A promise that this money had kept is broken, and a call is owed for it, in a case that is open with something left to pay. */
+function brokenAfterAll(state: ModelCase): ModelCase {
+  if (state.closed || state.open <= TOLERANCE || !state.kept || isKept(state, state.kept)) return state;
+  return { ...state, kept: undefined, broken: state.broken + 1, isCallOwed: true };
+}
+
+function isKept({ open }: ModelCase, { amount, owed }: { readonly amount: bigint; readonly owed: bigint }): boolean {
+  return (owed - open) * 100n >= amount * KEPT_FROM;
 }
 
 function given(state: ModelCase, payment: ModelPayment): ModelCase {
@@ -170,7 +184,7 @@ function promise(state: ModelCase, { amount, dueOn, today }: Of<'promise'>): Ste
   const isFree = !state.promise && !state.dispute && !state.hold && !state.insolvency;
   // No second promise after a broken one without a manager; two at most.
   if (!isPossible || !isFree || state.promisesMade >= PROMISES_MAX || state.broken > 0) return { state, refused: 'promise' };
-  return { state: { ...state, promise: { amount, dueOn, owed: state.open }, promisesMade: state.promisesMade + 1 } };
+  return { state: { ...state, promise: { amount, dueOn, owed: state.open }, kept: undefined, promisesMade: state.promisesMade + 1 } };
 }
 
 function stops(
@@ -206,7 +220,9 @@ function timer(state: ModelCase, event: Of<'timer'>): Step {
       if (!due) return { state, refused: 'nothingPromised' };
       const rest: ModelCase = { ...state, promise: undefined };
       return {
-        state: due.owed - state.open >= due.amount ? resumed(rest) : resumed({ ...rest, broken: state.broken + 1, isCallOwed: true }),
+        state: isKept(state, due)
+          ? resumed({ ...rest, kept: { amount: due.amount, owed: due.owed } })
+          : resumed({ ...rest, broken: state.broken + 1, isCallOwed: true }),
       };
     }
     case 'holdEnds':
@@ -247,7 +263,9 @@ function returned(state: ModelCase): Step {
 
 /** What ends takes with it what waited; a dispute, a hold and what was climbed stay, for a case that comes back. */
 function ended(state: ModelCase, closed: Ending): ModelCase {
-  return { ...state, closed, promise: undefined, openCall: undefined, approval: undefined, isCallOwed: false };
+  const { promise: due } = state;
+  const kept = closed === 'settled' && due ? { amount: due.amount, owed: due.owed } : state.kept;
+  return { ...state, closed, kept, promise: undefined, openCall: undefined, approval: undefined, isCallOwed: false };
 }
 
 /** When nothing holds the ladder any longer, a call left open meanwhile is owed again. */

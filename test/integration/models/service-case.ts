@@ -14,7 +14,7 @@ import {
   reversePayment,
   updateCreditor,
 } from '#casework';
-import { addDays, type Day, day, decodeState, shownState, type Wake } from '#domain';
+import { addDays, type Day, day, decodeState, type Instant, shownState, type Wake } from '#domain';
 import type { CaseRow } from '#ports';
 import { FINANCE, PERSON, type Town } from '../../support/town.js';
 import { mayAwait, owedNext, shown, whyNot } from './reference-answers.js';
@@ -52,8 +52,16 @@ export const WHAT = [
 ] as const;
 export type What = (typeof WHAT)[number];
 
+/** What was said to a case, word for word, and when. */
+export interface Told {
+  readonly at: Instant;
+  readonly event: Exclude<ModelEvent, { type: 'timer' }>;
+}
+
 /** The real services on PostgreSQL and the reference model, side by side on one case. */
 export class ServiceCase {
+  readonly told: Told[] = [];
+
   private constructor(
     private readonly town: Town,
     readonly creditorId: string,
@@ -73,6 +81,7 @@ export class ServiceCase {
     if (given.what === 'timer') return (await this.timer()) ?? this.compare();
     const event = this.eventOf(given, today);
     if (!event) return undefined;
+    this.told.push({ at: await this.town.clock(this.creditorId), event });
     const expected = step(this.model, event);
     const refused = await this.tell(event, today).then(
       () => undefined,

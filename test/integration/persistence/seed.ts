@@ -101,7 +101,7 @@ export function invoiceRow(creditorId: string, invoiceId: string, debtorId: stri
     ...{ lawNote: null, lawDecidedBy: null, contractTerms: null },
     iban: null,
     paymentReference: null,
-    orderReference: null,
+    ...{ orderReference: null, description: null },
     precedingNumbers: ['A-1', 'A-2'],
     termsText: null,
     reference: null,

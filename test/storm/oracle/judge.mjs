@@ -3,20 +3,51 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { ROOT } from '../build-storm.mjs';
-import { afterPayment, afterStop, duplicates, lettersInBooks, lostRungs, otherBytes, otherSums, pace, uncertain } from './letters.mjs';
-import { events, journal, ledger } from './money.mjs';
-import { agreement, queues } from './orchestration.mjs';
+import {
+  afterPayment,
+  afterStop,
+  duplicates,
+  forgottenRungs,
+  lettersInBooks,
+  lostRungs,
+  otherBytes,
+  otherSums,
+  pace,
+  uncertain,
+} from './letters.mjs';
+import { chains, events, journal, ledger, ledgerOfCases } from './money.mjs';
+import { agreement, queues, startedAgain } from './orchestration.mjs';
+
+/** What can be said while everything still moves: breaches that no later event heals. */
+export async function judgeEarly({ sql, local, payer }, lives) {
+  const books = await lettersInBooks({ sql, local });
+  const stops = lives.flatMap(({ staff }) => staff.stops);
+  const ends = /I17|stands [2-9] times|is ignored|in no bank/;
+  return [
+    ...duplicates(books),
+    ...afterPayment(books, payer).faults.filter((words) => words.startsWith('I1 ')),
+    ...(await afterStop(books, stops, sql)),
+    ...forgottenRungs(books, ladder()),
+    ...lostRungs(books, []).filter((words) => words.includes('counts as done by')),
+    ...otherBytes(books),
+    ...otherSums(books),
+    ...pace(books),
+    ...(await ledgerOfCases(sql)),
+    ...(await events(sql, payer)).filter((words) => ends.test(words)),
+    ...(await chains(sql)).faults,
+  ];
+}
 
 /** Compares the books of the outside servers with rows and histories. */
 export async function judge({ sql, local, payer, desk, temporal }, world, lives) {
   const books = await lettersInBooks({ sql, local });
-  const { stages } = parse(readFileSync(path.join(ROOT, 'libs/policies/presets/standard.yaml'), 'utf8'));
+  const stages = ladder();
   const stops = lives.flatMap(({ staff }) => staff.stops);
   const found = {
     duplicates: duplicates(books),
     ...named(afterPayment(books, payer)),
     stops: await afterStop(books, stops, sql),
-    lostRungs: lostRungs(books, stages),
+    lostRungs: [...lostRungs(books, stages), ...forgottenRungs(books, stages)],
     unresolved: uncertain(books),
     bytes: otherBytes(books),
     sums: otherSums(books),
@@ -35,6 +66,7 @@ export async function judge({ sql, local, payer, desk, temporal }, world, lives)
     webhooks: payer.acknowledged.length,
     stops: stops.length,
     crossings,
+    startedAgain: await startedAgain(sql),
     duplicates: checks.duplicates.length,
     afterPayment: checks.afterPayment.filter((words) => words.startsWith('I1 ')).length,
     lostRungs: checks.lostRungs.length,
@@ -45,6 +77,11 @@ export async function judge({ sql, local, payer, desk, temporal }, world, lives)
     ).length,
   };
   return { figures, violations: Object.values(checks).flat() };
+}
+
+/** The rungs that every case of the storm climbs. */
+function ladder() {
+  return parse(readFileSync(path.join(ROOT, 'libs/policies/presets/standard.yaml'), 'utf8')).stages;
 }
 
 function named({ faults, crossings }) {

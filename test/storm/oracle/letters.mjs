@@ -15,7 +15,10 @@ export async function lettersInBooks({ sql, local }) {
   const verdicts = (await sql.query(`select * from stage_verdict where verdict = 'SENT'`)).rows;
   const casesOf = new Map();
   for (const link of links) casesOf.set(link.message_id, [...(casesOf.get(link.message_id) ?? []), link]);
-  return { messages, casesOf, cases, outcomes, verdicts, mails: local.mails(), letters: local.letters() };
+  const trays = new Set((await sql.query(`select message_id from post_item where state <> 'cancelled'`)).rows.map((row) => row.message_id));
+  const events = (await sql.query(`select message_id from delivery_event where kind in ('bounce', 'dropped')`)).rows;
+  const cameBack = new Set(events.map((row) => row.message_id));
+  return { messages, casesOf, cases, outcomes, verdicts, trays, cameBack, mails: local.mails(), letters: local.letters() };
 }
 
 /** I5: never two dispatches of one message, nor two messages for one rung. */
@@ -143,7 +146,7 @@ function isStopped({ recovery }) {
 }
 
 /** I7: every rung that came due ended in a decision, and what the rows call sent was sent. */
-export function lostRungs({ cases, outcomes, mails, messages, letters }, stages) {
+export function lostRungs({ cases, outcomes, mails, messages, letters, trays }, stages) {
   const faults = [];
   const decided = new Set(outcomes.map(({ case_id: caseId, stage }) => `${caseId}/${stage}`));
   const left = new Set(mails.map(({ mid }) => mid));
@@ -162,14 +165,30 @@ export function lostRungs({ cases, outcomes, mails, messages, letters }, stages)
   for (const { case_id: caseId, stage, outcome, message_id: mid } of outcomes) {
     if (outcome !== 'done' || !mid) continue;
     const by = channel.get(mid);
-    if (by === 'email' && !left.has(mid)) faults.push(`I7 ${caseId}/${stage} counts as done by ${mid}, which the provider never accepted`);
-    if (by === 'registeredPost' && !posted.has(mid))
+    // The mail of a notice is its copy: the letter in the post tray is what counts.
+    if (by === 'email' && !left.has(mid) && !posted.has(mid) && !trays.has(mid))
+      faults.push(`I7 ${caseId}/${stage} counts as done by ${mid}, which the provider never accepted`);
+    if ((by === 'registeredPost' || by === 'post') && !posted.has(mid) && !trays.has(mid))
       faults.push(`I7 ${caseId}/${stage} counts as done by letter ${mid}, which was never deposited`);
   }
   for (const mid of left) {
     const message = messages.find((each) => each.message_id === mid);
     if (message && !['ACCEPTED', 'CONFIRMED_SENT'].includes(message.state))
       faults.push(`I7 ${mid} was accepted by the provider and stands as ${message.state}`);
+  }
+  return faults;
+}
+
+/** I7: a rung that is still owed stands in the plan, in an open call, or has its outcome; none drops out of sight. */
+export function forgottenRungs({ cases, outcomes }, stages) {
+  const decided = new Set(outcomes.map(({ case_id: caseId, stage }) => `${caseId}/${stage}`));
+  const faults = [];
+  for (const { case_id: caseId, closed_kind: closed, recovery, plan } of cases) {
+    const isBelow = BigInt(recovery.openPrincipalMinor) < BigInt(recovery.thresholdMinor);
+    if (closed || recovery.insolvency || isBelow) continue;
+    const known = new Set([...plan.map(({ stage }) => stage), ...recovery.stages.map(({ stage }) => stage), recovery.openCall?.stage]);
+    for (const { id } of stages)
+      if (!known.has(id) && !decided.has(`${caseId}/${id}`)) faults.push(`I7 ${caseId} neither decided its rung ${id} nor plans it`);
   }
   return faults;
 }
@@ -209,12 +228,12 @@ export function otherSums({ messages, mails, verdicts }) {
   return faults;
 }
 
-/** I10: days between two letters of one case, and working hours. */
-export function pace({ messages, casesOf, mails, verdicts }) {
+/** I10: days between two letters of one case, and working hours. A mail that came back reached nobody: what takes its place keeps no distance from it. */
+export function pace({ messages, casesOf, mails, verdicts, cameBack }) {
   const left = new Set(mails.map(({ mid }) => mid));
   const days = new Map();
   for (const message of messages) {
-    if (message.purpose !== 'chase' || !left.has(message.message_id)) continue;
+    if (message.purpose !== 'chase' || !left.has(message.message_id) || cameBack.has(message.message_id)) continue;
     for (const { case_id: caseId } of casesOf.get(message.message_id) ?? [])
       days.set(caseId, [...(days.get(caseId) ?? []), message.slot_on]);
   }

@@ -2,6 +2,21 @@
 
 /** I11: the ledger balances, each case is what its payments leave of it, and the bank account is what the banks say. */
 export async function ledger(sql, payer) {
+  const faults = await ledgerOfCases(sql);
+  const of = async (text) => (await sql.query(text)).rows;
+  const banks = new Map();
+  for (const { creditorId, amountMinor, ackedAt, reversal } of payer.payments) {
+    const standing = ackedAt && !reversal?.ackedAt ? amountMinor : 0;
+    banks.set(creditorId, (banks.get(creditorId) ?? 0) + standing);
+  }
+  for (const row of await of(`select creditor_id, sum(amount_minor)::bigint as sum from posting where account = 'bank' group by 1`))
+    if (Number(row.sum) !== (banks.get(row.creditor_id) ?? 0))
+      faults.push(`I11 the bank account of ${row.creditor_id} says ${row.sum}, the banks say ${banks.get(row.creditor_id) ?? 0}`);
+  return faults;
+}
+
+/** I11: the part of it that holds at every instant. */
+export async function ledgerOfCases(sql) {
   const faults = [];
   const of = async (text) => (await sql.query(text)).rows;
   for (const row of await of('select creditor_id, sum(amount_minor)::bigint as off from posting group by 1 having sum(amount_minor) <> 0'))
@@ -25,14 +40,6 @@ export async function ledger(sql, payer) {
     faults.push(
       `I11 payment ${row.payment_id}: ${row.allocations} allocated, ${row.allocated_minor} and ${row.credit_minor} credit of ${row.amount_minor}`,
     );
-  const banks = new Map();
-  for (const { creditorId, amountMinor, ackedAt, reversal } of payer.payments) {
-    const standing = ackedAt && !reversal?.ackedAt ? amountMinor : 0;
-    banks.set(creditorId, (banks.get(creditorId) ?? 0) + standing);
-  }
-  for (const row of await of(`select creditor_id, sum(amount_minor)::bigint as sum from posting where account = 'bank' group by 1`))
-    if (Number(row.sum) !== (banks.get(row.creditor_id) ?? 0))
-      faults.push(`I11 the bank account of ${row.creditor_id} says ${row.sum}, the banks say ${banks.get(row.creditor_id) ?? 0}`);
   return faults;
 }
 
@@ -64,8 +71,8 @@ export async function events(sql, payer) {
   return faults;
 }
 
-/** I31: every stream counts from one, each row names the one before it, and the case names the last. `verify` asks the product's own verifier too. */
-export async function journal(sql, creditors, desk) {
+/** I31: every stream counts from one, each row names the one before it. Also the last row of each. */
+export async function chains(sql) {
   const faults = [];
   const { rows } = await sql.query(
     'select creditor_id, stream_id, seq, hash, previous_hash from journal order by creditor_id, stream_id, seq',
@@ -78,6 +85,12 @@ export async function journal(sql, creditors, desk) {
     if (before && row.previous_hash !== before.hash) faults.push(`I31 ${key} row ${row.seq} does not follow the one before`);
     ends.set(key, row);
   }
+  return { faults, ends };
+}
+
+/** I31: every stream counts from one, each row names the one before it, and the case names the last. `verify` asks the product's own verifier too. */
+export async function journal(sql, creditors, desk) {
+  const { faults, ends } = await chains(sql);
   for (const row of (await sql.query('select creditor_id, case_id, fact_seq, chain_hash from recovery_case')).rows) {
     const end = ends.get(`${row.creditor_id}/${row.case_id}`);
     if (end?.seq !== row.fact_seq || end?.hash !== row.chain_hash)

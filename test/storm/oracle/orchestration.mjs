@@ -32,3 +32,11 @@ export async function queues(sql) {
     faults.push(`I18 ${row.count} events of ${row.provider} wait in the inbox: ${row.last_error}`);
   return faults;
 }
+
+/** Cases whose workflow the reconciler started again from the rows. */
+export async function startedAgain(sql) {
+  const { rows } = await sql.query(
+    `select count(*)::int as count from reconciler_finding where action = 'startedAgain' and case_id is not null`,
+  );
+  return rows[0].count;
+}

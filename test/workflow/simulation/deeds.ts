@@ -64,7 +64,7 @@ function pays(story: SimulatedCase, isAll: boolean): void {
   const open = rows.pure.state.openPrincipalMinor;
   const known = rows.pure.payments.at(-1);
   const isAgain = known !== undefined && dice.chance(20);
-  const ref = isAgain ? known.ref : `pay-${rows.pure.payments.length + rows.inbox.length + 1}`;
+  const ref = isAgain ? known.ref : story.nextPaymentRef();
   const amount = isAgain ? known.amount : isAll ? open + (dice.chance(30) ? 5_000n : 0n) : share(story);
   if (amount <= 0n) return;
   story.acknowledged(ref, amount);

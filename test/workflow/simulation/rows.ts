@@ -64,6 +64,8 @@ export class Rows {
   /** Payments acknowledged to their sender and not booked yet. */
   readonly inbox: Extract<ModelEvent, { type: 'pay' }>[] = [];
   clock: { version: number; at: Instant } | undefined;
+  /** Every fact that was committed, with its moment. */
+  readonly recorded: { readonly at: Instant; readonly fact: RecoveryFact }[] = [];
 
   constructor(
     readonly rules: Rules,
@@ -120,6 +122,7 @@ export class Rows {
     this.pure = outcome;
     if (outcome.events.length === 0) return undefined;
     this.factSeq += outcome.events.length;
+    for (const fact of outcome.events) this.recorded.push({ at: outcome.now, fact });
     this.view = outlook(this.rules, outcome);
     if (silent) return undefined;
     const isBack = outcome.events.some(({ type }) => type === 'caseReopened');

@@ -5,6 +5,9 @@ import { instantAt } from './oracle.js';
 import { type Command, durationMs, fromPayload, toPayload } from './sandbox.js';
 import type { SimulatedCase } from './simulated-case.js';
 
+/** What acts need to know of the case they belong to. */
+type ActStory = Pick<SimulatedCase, 'begin' | 'dice' | 'jobs' | 'nowMs' | 'oracle' | 'rows' | 'said'>;
+
 export interface RunningAct {
   readonly seq: number;
   readonly input: ActInput;
@@ -21,7 +24,7 @@ export class RunningActs extends Map<number, RunningAct> {
   readonly ghosts: ActRun[] = [];
 
   constructor(
-    private readonly story: SimulatedCase,
+    private readonly story: ActStory,
     private readonly queue: string,
   ) {
     super();

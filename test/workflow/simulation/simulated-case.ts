@@ -46,6 +46,7 @@ export class SimulatedCase {
   private readonly acts = new RunningActs(this, QUEUE);
   private readonly old: News[] = [];
   private tokens = 0;
+  private paid = 0;
   private runs = 0;
   private tasks = 0;
   private replays = 0;
@@ -279,6 +280,11 @@ export class SimulatedCase {
   /** True while a run is about to hand a letter over. */
   get isSending(): boolean {
     return this.acts.alive().some(({ input }) => input.wake.kind === 'mail' || input.wake.kind === 'formalNotice');
+  }
+
+  /** A reference that no payment of this story has: a payment told twice keeps its own. */
+  nextPaymentRef(): string {
+    return `pay-${++this.paid}`;
   }
 
   acknowledged(ref: string, amount: bigint): void {

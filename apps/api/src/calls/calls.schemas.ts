@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { READER_LANGUAGES } from '../http/reader-language.js';
 import { amountAnswer, dayAnswer, instantAnswer, lineInput, manyOf, pageAnswer, pageFields, textInput } from '../http/wire.js';
 
 export const callsQuery = z.strictObject({
@@ -24,10 +25,18 @@ export const callAnswer = z
     cases: z.array(
       z.object({ caseId: z.string(), invoiceNumber: z.string(), dueOn: dayAnswer, openPrincipal: amountAnswer, stage: z.string() }),
     ),
+    sheet: z.string().nullable().meta({ description: 'Fiche PDF de l’appel, tant qu’il est à faire.' }),
   })
   .meta({ id: 'Call' });
 
 export const callsAnswer = pageAnswer(callAnswer, 'CallPage');
+
+export const callSheetQuery = z.strictObject({
+  caseId: lineInput(100).optional().meta({
+    description: 'Un dossier de l’appel\u202f; par défaut, celui dont l’étape est la plus ferme, puis l’échéance la plus ancienne.',
+  }),
+  language: z.enum(READER_LANGUAGES).optional().meta({ description: 'Langue de la personne qui appelle.' }),
+});
 
 export const callReportBody = z
   .strictObject({

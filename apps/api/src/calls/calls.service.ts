@@ -1,8 +1,10 @@
-import { type Actor, type CallReport, reportCall } from '#casework';
+import type { CallSheetRequest } from '#activities';
+import { type Actor, type CallReport, reportCall, sha256Hex } from '#casework';
 import type { CallRow, Tables } from '#ports';
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Backend } from '../backend.js';
+import type { OpenedFile } from '../communications/sealed-file.js';
 import { amountOf } from '../http/wire.js';
 import type { callAnswer, callReportAnswer, callsAnswer, callsQuery } from './calls.schemas.js';
 
@@ -34,6 +36,13 @@ export class CallsService {
     const calls = ids.length === 0 ? [] : await this.backend.plain((tx) => this.sheets(tx, creditorId, ids));
     const items = calls.filter((call) => wanted.includes(call.state)).sort((a, b) => ids.indexOf(a.callId) - ids.indexOf(b.callId));
     return { items, ...(page.nextCursor === undefined ? {} : { nextCursor: page.nextCursor }) };
+  }
+
+  /** Drawn from today's facts each time; nothing is kept. The renderer is loaded with the first sheet: most processes never draw one. */
+  async sheet(request: CallSheetRequest): Promise<OpenedFile> {
+    const { renderCallSheet } = await import('#activities');
+    const { pdf, fileName } = await renderCallSheet(this.backend.deps, request);
+    return { bytes: pdf, mediaType: 'application/pdf', fileName, sha256: sha256Hex(pdf) };
   }
 
   async report(creditorId: string, callId: string, report: CallReport, by: Actor): Promise<z.output<typeof callReportAnswer>> {
@@ -81,7 +90,13 @@ export class CallsService {
               },
             ];
           }),
+        sheet: state === 'open' ? sheetPath(creditorId, callId) : null,
       };
     });
   }
+}
+
+/** Where the sheet of an open call is. */
+export function sheetPath(creditorId: string, callId: string): string {
+  return `/api/v1/creditors/${encodeURIComponent(creditorId)}/calls/${encodeURIComponent(callId)}/sheet`;
 }

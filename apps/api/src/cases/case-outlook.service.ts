@@ -6,10 +6,11 @@ import {
   factSentence,
   lawReasonSentence,
   outlookOf,
+  readSum,
   titleOfStage,
   verdictSentence,
 } from '#casework';
-import { type Day, dayIn, PROMISE_BROKEN_CALL_STAGE, PROMISE_BROKEN_CALL_TITLE } from '#domain';
+import { type Day, dayIn, frenchAmount, isCurrency, PROMISE_BROKEN_CALL_STAGE, PROMISE_BROKEN_CALL_TITLE } from '#domain';
 import type { TimelineEntry } from '#persistence';
 import type { StageVerdictRow, Tables } from '#ports';
 import { Inject, Injectable } from '@nestjs/common';
@@ -213,10 +214,19 @@ function entrySentence(entry: TimelineEntry, currency: string, titleOf: (stage: 
       return `${title}${verdictSentence({ verdict: entry.kind as StageVerdictRow['verdict'], code: entry.reason ?? '' }, 'fr')}`;
     }
     case 'message':
-      return `${MESSAGE_STEPS[entry.kind] ?? entry.kind}${typeof entry.detail['subject'] === 'string' && entry.detail['subject'] !== '' ? `\u202f: «\u202f${entry.detail['subject']}\u202f»` : ''}.`;
+      return messageSentence(entry);
     case 'delivery':
       return `${DELIVERIES[entry.kind] ?? entry.kind}.`;
     case 'call':
       return `${CALLS[entry.kind] ?? entry.kind}${entry.reason ? `\u202f: ${entry.reason}` : ''}.`;
   }
+}
+
+/** Which message, and for how much. */
+function messageSentence({ kind, detail }: TimelineEntry): string {
+  const subject = detail['subject'];
+  const about = typeof subject === 'string' && subject !== '' ? `\u202f: «\u202f${subject}\u202f»` : '';
+  const asked = readSum(detail['asks']);
+  const sum = asked && isCurrency(asked.currency) ? `, ${frenchAmount(asked.amountMinor, asked.currency)} demandés` : '';
+  return `${MESSAGE_STEPS[kind] ?? kind}${about}${sum}.`;
 }

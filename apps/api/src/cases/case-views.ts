@@ -71,6 +71,8 @@ export function stageOf(outlook: CaseOutlook, stage: DatedStage): z.output<typeo
     ...(stage.prepareOn ? { prepareOn: stage.prepareOn } : {}),
     needsApproval: stage.needsApproval,
     late: stage.late,
+    ...(stage.lateness ? { lateness: { ...stage.lateness } } : {}),
+    ...(stage.heldUntil ? { heldUntil: stage.heldUntil } : {}),
     ...(stage.waitsFor ? { waitsFor: stage.waitsFor } : {}),
   };
 }

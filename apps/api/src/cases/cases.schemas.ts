@@ -102,6 +102,11 @@ export const stageAnswer = z
     prepareOn: dayAnswer.optional(),
     needsApproval: z.boolean(),
     late: z.boolean(),
+    lateness: z
+      .object({ since: dayAnswer, businessDays: z.number(), then: z.enum(['run', 'skip', 'ask']) })
+      .optional()
+      .meta({ description: 'En retard\u202f: depuis quand, et ce que la politique en dit (partir, laisser de côté, demander).' }),
+    heldUntil: dayAnswer.optional().meta({ description: 'Retenu par une personne jusqu’à ce jour inclus.' }),
     waitsFor: z.string().optional(),
   })
   .meta({ id: 'PlannedStage' });
@@ -164,6 +169,7 @@ export const caseDetailAnswer = caseSummary
       lawSentences,
       reference: z.string().nullable(),
       orderReference: z.string().nullable(),
+      description: z.string().nullable().meta({ description: 'Ce qui a été vendu.' }),
       hasOriginal: z.boolean(),
       hasPdf: z.boolean(),
       terms: z.array(z.object({ term: z.number(), dueOn: dayAnswer, amount: amountAnswer, dueSource: z.string() })),

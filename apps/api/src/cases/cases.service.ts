@@ -194,6 +194,7 @@ function invoiceOf({ invoice, terms }: CaseDetail): Detail['invoice'] {
     lawSentences: lawReasonSentences(invoice),
     reference: invoice.reference,
     orderReference: invoice.orderReference,
+    description: invoice.description,
     hasOriginal: invoice.originalObjectId !== null,
     hasPdf: invoice.pdfObjectId !== null,
     terms: terms.map(({ term, dueOn, amountMinor, dueSource }) => ({ term, dueOn, amount: money(amountMinor), dueSource })),

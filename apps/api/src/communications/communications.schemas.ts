@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { dayAnswer, directionField, instantAnswer, lineInput, manyOf, pageAnswer, pageFields, textInput } from '../http/wire.js';
+import {
+  amountAnswer,
+  dayAnswer,
+  directionField,
+  instantAnswer,
+  lineInput,
+  manyOf,
+  pageAnswer,
+  pageFields,
+  textInput,
+} from '../http/wire.js';
 
 const MESSAGE_STATES = [
   'PLANNED',
@@ -48,6 +58,10 @@ export const communicationSummary = z
     language: z.string(),
     template: z.string(),
     subject: z.string(),
+    asks: amountAnswer.nullable().meta({
+      description:
+        'Somme que le message demande de payer\u202f: principal seul, ou avec intérêts et indemnité\u202f; null quand il n’en demande pas.',
+    }),
     bytesSha256: z.string().nullable(),
     letterSha256: z.string().nullable(),
     claimedAt: instantAnswer.nullable(),

@@ -1,11 +1,11 @@
-import { type Actor, decideByPerson, refusal } from '#casework';
+import { type Actor, decideByPerson, readSum, refusal } from '#casework';
 import type { CommunicationListItem } from '#persistence';
 import type { OutboundMessageRow, Tables } from '#ports';
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Backend } from '../backend.js';
 import { notFound, orNotFound } from '../http/problem.js';
-import { pageOf } from '../http/wire.js';
+import { amountOf, pageOf } from '../http/wire.js';
 import type { communicationDetail, communicationsAnswer, communicationsQuery, communicationSummary } from './communications.schemas.js';
 import { mailPreview } from './mail-preview.js';
 import { type OpenedFile, openFile } from './sealed-file.js';
@@ -62,7 +62,12 @@ export class CommunicationsService {
     const events = await tx.deliveryEvents.all({ creditorId, messageId }, { by: 'at', limit: 200 });
     const base = `/api/v1/creditors/${encodeURIComponent(creditorId)}/communications/${encodeURIComponent(messageId)}`;
     return {
-      ...summaryOf({ ...message, debtorName: debtor?.name ?? '', caseIds: [...new Set(links.map(({ caseId }) => caseId))] }),
+      ...summaryOf({
+        ...message,
+        debtorName: debtor?.name ?? '',
+        caseIds: [...new Set(links.map(({ caseId }) => caseId))],
+        asks: message.statement?.['asks'],
+      }),
       statement: message.statement,
       events: events.map(({ eventId, provider, kind, at, recordedAt }) => ({ eventId, provider, kind, at, recordedAt })),
       links: {
@@ -78,9 +83,11 @@ function summaryOf(row: CommunicationListItem): z.output<typeof communicationSum
   const { messageId, purpose, act, channel, state, debtorId, debtorName, caseIds, stage, round, slotOn, revision, basis } = row;
   const { recipient, language, template, subject, bytesSha256, letterSha256, claimedAt, acceptedAt, decidedAt } = row;
   const { providerMessageId, providerWords, crossedWithPayment, createdAt } = row;
+  const asked = readSum(row.asks);
   return {
     ...{ messageId, purpose, act, channel, state, debtorId, debtorName, caseIds, stage, round, slotOn, revision, basis },
     ...{ recipient, language, template, subject, bytesSha256, letterSha256, claimedAt, acceptedAt, decidedAt },
     ...{ providerMessageId, providerWords, crossedWithPayment, createdAt },
+    asks: asked ? amountOf(asked.amountMinor, asked.currency) : null,
   };
 }

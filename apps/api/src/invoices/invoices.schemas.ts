@@ -90,6 +90,7 @@ export const invoiceAnswer = z
     iban: z.string().nullable(),
     paymentReference: z.string().nullable(),
     orderReference: z.string().nullable(),
+    description: z.string().nullable().meta({ description: 'Ce qui a été vendu.' }),
     termsText: z.string().nullable(),
     terms: z.array(
       z.object({ term: z.number(), dueOn: dayAnswer, amount: amountAnswer, dueSource: z.string(), caseId: z.string().nullable() }),
@@ -189,6 +190,7 @@ export function viewInvoice(
     iban: row.iban,
     paymentReference: row.paymentReference,
     orderReference: row.orderReference,
+    description: row.description,
     termsText: row.termsText,
     terms: more.terms.map((term) => ({
       term: term.term,

@@ -7,6 +7,7 @@ import { Janitor } from './janitor.js';
 import { Loop } from './loop.js';
 import { Watch } from '../operations/watch.js';
 import type { BrakesService } from '../operations/brakes.service.js';
+import { MailLookUp } from '../operations/sweep/mail-look-up.js';
 import type { ProviderSweep } from '../operations/sweep/provider-sweep.js';
 import { Reconciler } from '../operations/reconcile/reconciler.js';
 import { Relay } from './relay.js';
@@ -44,6 +45,7 @@ export function startBackgroundWork(
   const janitor = new Janitor(backend);
   const reconciler = new Reconciler(backend);
   const watch = new Watch(backend, services.brakes);
+  const lookUp = new MailLookUp(backend);
   const startedAt = performance.now();
   const ended = backend.metrics.roundEnded.bind(backend.metrics);
   const relayLoop = new Loop(
@@ -63,6 +65,7 @@ export function startBackgroundWork(
   const importsLoop = new Loop('imports', () => services.imports.resumeAll().then(() => IMPORTS_MS), logger, ended);
   const watchLoop = new Loop('watch', () => watch.once().then(() => WATCH_MS), logger, ended);
   const sweepLoop = new Loop('sweep', () => services.sweep.ifDue().then((seconds) => seconds * 1000), logger, ended);
+  const lookUpLoop = new Loop('lookUp', () => lookUp.ifDue().then((seconds) => seconds * 1000), logger, ended);
   const reconcilerLoop = new Loop(
     'reconciler',
     async () => {
@@ -72,7 +75,7 @@ export function startBackgroundWork(
     logger,
     ended,
   );
-  const loops = [relayLoop, inboxLoop, janitorLoop, importsLoop, watchLoop, sweepLoop, reconcilerLoop];
+  const loops = [relayLoop, inboxLoop, janitorLoop, importsLoop, watchLoop, sweepLoop, lookUpLoop, reconcilerLoop];
   const wakeRelay = (): void => {
     if (services.imports.committer.committingMs === undefined) relayLoop.wake();
   };

@@ -42,6 +42,10 @@ export const postTrayItem = postItemAnswer
     debtor: z.object({ debtorId: z.string(), name: z.string(), addressLines: z.array(z.string()) }),
     letterSha256: z.string().nullable(),
     letter: z.string().nullable(),
+    heldBack: z
+      .object({ code: z.enum(['settled', 'closed', 'insolvent', 'disputed', 'onHold', 'promised', 'amountMoved']), sentence: z.string() })
+      .nullable()
+      .meta({ description: 'Pourquoi une lettre à imprimer ne doit pas être postée en l’état\u202f; null quand elle peut l’être.' }),
   })
   .meta({ id: 'PostTrayItem' });
 

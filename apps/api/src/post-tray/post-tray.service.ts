@@ -1,4 +1,4 @@
-import { type Actor, type PostReportFacts, reportPost } from '#casework';
+import { type Actor, type HeldBack, heldBackLetters, type PostReportFacts, refusal, reportPost } from '#casework';
 import type { PostTrayItem } from '#persistence';
 import type { PostalAddress, PostItemRow } from '#ports';
 import { Inject, Injectable } from '@nestjs/common';
@@ -14,12 +14,17 @@ export class PostTrayService {
   constructor(@Inject(Backend) private readonly backend: Backend) {}
 
   async list(creditorId: string, query: z.output<typeof postTrayQuery>): Promise<z.output<typeof postTrayAnswer>> {
-    return pageOf(await this.backend.readModels.postTray(creditorId, query), (item) => trayView(creditorId, item));
+    const page = await this.backend.readModels.postTray(creditorId, query);
+    const held = await this.backend.plain((tx) => heldBackLetters(tx, creditorId, page.items));
+    return pageOf(page, (item) => trayView(creditorId, item, held.get(item.postItemId) ?? null));
   }
 
+  /** The letter to print; refused while what happened since forbids posting it. What has left can always be read. */
   async letter(creditorId: string, postItemId: string): Promise<OpenedFile> {
     const objectId = await this.backend.plain(async (tx) => {
       const item = orNotFound(await tx.postItems.one({ creditorId, postItemId }), 'postItem', postItemId);
+      const held = (await heldBackLetters(tx, creditorId, [item])).get(postItemId);
+      if (held) throw refusal('letterHeldBack', { because: held.code, sentence: held.sentence });
       return (await tx.messages.one({ creditorId, messageId: item.messageId }))?.letterObjectId ?? null;
     });
     return openFile(this.backend, creditorId, objectId, `lettre-${postItemId}`);
@@ -53,16 +58,20 @@ function itemView(item: PostItemRow): z.output<typeof postItemAnswer> {
   };
 }
 
-function trayView(creditorId: string, item: PostTrayItem): z.output<typeof postTrayItem> {
+function trayView(creditorId: string, item: PostTrayItem, heldBack: HeldBack | null): z.output<typeof postTrayItem> {
   const { act, subject, slotOn, invoiceNumber, letterSha256 } = item;
   return {
     ...itemView(item),
     ...{ act, subject, slotOn, invoiceNumber, letterSha256 },
     debtor: { debtorId: item.debtorId, name: item.debtorName, addressLines: linesOf(item.debtorAddress) },
-    letter: item.letterObjectId
-      ? `/api/v1/creditors/${encodeURIComponent(creditorId)}/post-tray/${encodeURIComponent(item.postItemId)}/letter`
-      : null,
+    letter: item.letterObjectId ? letterPath(creditorId, item.postItemId) : null,
+    heldBack,
   };
+}
+
+/** Where the letter of an item is. */
+export function letterPath(creditorId: string, postItemId: string): string {
+  return `/api/v1/creditors/${encodeURIComponent(creditorId)}/post-tray/${encodeURIComponent(postItemId)}/letter`;
 }
 
 function linesOf(address: PostalAddress | null): string[] {

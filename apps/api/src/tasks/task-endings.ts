@@ -19,6 +19,7 @@ export const ENDS_BY_COMMAND: Readonly<Record<string, CommandEnding>> = {
   decideLaw: { route: 'invoices/{invoiceId}/law', does: 'fixer la loi qui régit la facture' },
   disputeOverdue: { route: 'cases/{caseId}/dispute/resolve', does: 'trancher le litige', needsOpenCase: true },
   documentDoubt: { route: 'cases/{caseId}/doubts/clear', does: 'lever le doute sur le document', needsOpenCase: true },
+  lateStage: { route: 'cases/{caseId}/resume', does: 'reprendre les relances\u202f: l’étape en retard a lieu', needsOpenCase: true },
   messageUnknown: { route: 'communications/{messageId}/decision', does: 'dire si le message est parti' },
   paymentParked: { route: 'payments/{paymentId}/allocate', does: 'affecter le paiement (ou le rendre\u202f: payments/{paymentId}/return)' },
   printLetter: { route: 'post-tray/{postItemId}/report', does: 'consigner le dépôt de la lettre' },

@@ -34,6 +34,10 @@ export const taskAnswer = z
     createdAt: instantAnswer,
     closedBy: z.string().nullable(),
     closedAt: instantAnswer.nullable(),
+    document: z.string().nullable().meta({
+      description:
+        'À avoir en main\u202f: la fiche d’un appel, la lettre à imprimer\u202f; null quand il n’y en a pas ou quand la tâche est finie.',
+    }),
     endsBy: z.string().nullable().meta({ description: 'Commande qui termine la tâche, quand ce n’est pas «\u202fdone\u202f».' }),
   })
   .meta({ id: 'Task' });

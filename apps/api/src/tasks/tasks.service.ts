@@ -1,12 +1,14 @@
-import { type Actor, applyFacts, recordChange, refusal, todayFor } from '#casework';
+import { type Actor, applyFacts, type HeldBack, heldBackLetters, recordChange, refusal, todayFor } from '#casework';
 import { type Blocker, decodeState } from '#domain';
 import type { TaskListItem } from '#persistence';
 import type { TaskRow, Tx } from '#ports';
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Backend } from '../backend.js';
+import { sheetPath } from '../calls/calls.service.js';
 import { orNotFound, Problem } from '../http/problem.js';
 import { dayOf, pageOf } from '../http/wire.js';
+import { letterPath } from '../post-tray/post-tray.service.js';
 import { ENDS_BY_COMMAND, howToEnd } from './task-endings.js';
 import type { taskAnswer, tasksAnswer, tasksQuery } from './tasks.schemas.js';
 
@@ -30,7 +32,8 @@ export class TasksService {
       state: state ?? ['open'],
       ...(dueTo ? { dueTo: dayOf(dueTo) } : {}),
     });
-    return pageOf(page, taskView);
+    const held = await this.heldBack(creditorId, page.items);
+    return pageOf(page, (task) => taskView(task, held.get(task.subjectId ?? '')));
   }
 
   async done(creditorId: string, taskId: string, by: Actor): Promise<TaskAnswer> {
@@ -45,6 +48,13 @@ export class TasksService {
       await this.lift(tx, task, by);
       return taskView({ ...task, state: 'done', closedBy: by.actor, closedAt, debtorName: null, invoiceNumber: null });
     });
+  }
+
+  /** Letters whose task is open and that must not be posted as things stand. */
+  private async heldBack(creditorId: string, tasks: readonly TaskRow[]): Promise<ReadonlyMap<string, HeldBack>> {
+    const ids = tasks.flatMap(({ kind, state, subjectId }) => (kind === 'printLetter' && state === 'open' && subjectId ? [subjectId] : []));
+    if (ids.length === 0) return new Map();
+    return this.backend.plain(async (tx) => heldBackLetters(tx, creditorId, await tx.postItems.all({ creditorId, postItemId: ids })));
   }
 
   /** What asks for a decision ends with that decision, as long as it can still be taken. */
@@ -90,6 +100,15 @@ async function hasOpenCase(tx: Tx, { creditorId, caseId, kind, subjectId }: Task
   return (await tx.cases.count({ creditorId, ...about, closedKind: null })) > 0;
 }
 
-function taskView({ creditorId: _creditor, dedupeKey: _cause, ...task }: TaskListItem): TaskAnswer {
-  return { ...task, endsBy: ENDS_BY_COMMAND[task.kind]?.route ?? null };
+function taskView({ creditorId, dedupeKey: _cause, ...task }: TaskListItem, held?: HeldBack): TaskAnswer {
+  const title = held ? `${held.sentence} ${task.title}` : task.title;
+  const document = held ? null : documentOf(creditorId, task);
+  return { ...task, title, document, endsBy: ENDS_BY_COMMAND[task.kind]?.route ?? null };
+}
+
+/** What the person of an open task needs in hand. */
+function documentOf(creditorId: string, { kind, state, subjectId }: Pick<TaskListItem, 'kind' | 'state' | 'subjectId'>): string | null {
+  if (state !== 'open' || !subjectId) return null;
+  if (kind === 'call') return sheetPath(creditorId, subjectId);
+  return kind === 'printLetter' ? letterPath(creditorId, subjectId) : null;
 }

@@ -24,3 +24,10 @@ export async function bareTimer(): Promise<void> {
   });
   await condition(() => isPaid, '365 days');
 }
+
+/** One timer that ends at a given moment, one activity. */
+export async function bareWake(caseId: string, atMs: number): Promise<void> {
+  const waitMs = atMs - Date.now();
+  if (waitMs > 0) await sleep(waitMs);
+  await bareAct(caseId);
+}

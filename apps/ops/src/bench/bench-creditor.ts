@@ -1,5 +1,7 @@
-import { createCreditor, type Actor } from '#casework';
-import { addDays, type Day, dayIn } from '#domain';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createCreditor, type Actor, registerInvoice } from '#casework';
+import { addDays, currency, type Day, day, dayIn } from '#domain';
+import { TypeormOutboxQueue } from '#persistence';
 import type { CreditorRow } from '#ports';
 import type { BenchStack } from './bench-stack.js';
 import { frenchCreditor } from './french-creditor.js';
@@ -12,6 +14,62 @@ export async function addCreditor(stack: BenchStack, creditorId: string, sandbox
   const clockAt = sandbox ?? null;
   const row = frenchCreditor({ creditorId, live: !sandbox, sandbox: clockAt !== null, clockAt, createdAt: deps.clock.now() });
   await deps.unitOfWork.run(creditorId, 'exclusive', (tx) => createCreditor(tx, deps, row, BY));
+}
+
+const CHUNK = 25;
+const REST_MS = 3_000;
+
+/** Invoices of as many companies, all due on the same day and registered as the sandbox opens; the ids of their cases in the order of their numbers. */
+export async function registerInvoices(stack: BenchStack, creditorId: string, count: number): Promise<string[]> {
+  const { deps } = stack;
+  const caseIds: string[] = [];
+  for (let at = 0; at < count; at += CHUNK) {
+    await deps.unitOfWork.run(creditorId, 'shared', async (tx) => {
+      for (let row = at; row < Math.min(at + CHUNK, count); row++) {
+        const made = await registerInvoice(
+          tx,
+          deps,
+          creditorId,
+          { facts: invoiceOf(row), kind: { kind: 'business', reason: 'siren' }, doubts: [] },
+          BY,
+        );
+        caseIds[row] = made.caseIds[0] ?? '';
+      }
+    });
+  }
+  return caseIds;
+}
+
+/** Waits until the relay has told Temporal everything of a creditor, and everything it started has come to rest. */
+export async function untilTold(stack: BenchStack, creditorId: string): Promise<void> {
+  const outbox = new TypeormOutboxQueue(stack.dataSource);
+  while ((await outbox.pending(creditorId)) > 0) await sleep(500);
+  await sleep(REST_MS);
+}
+
+function invoiceOf(row: number): Parameters<typeof registerInvoice>[3]['facts'] {
+  const buyer = {
+    name: `Transports ${row}`,
+    siren: siren(row),
+    email: `compta${row}@client.example`,
+    phone: '+33199000001',
+    street: '3 quai des Arts',
+    postcode: '13002',
+    city: 'Marseille',
+    country: 'FR',
+  };
+  return {
+    documentKind: 'invoice',
+    number: invoiceNumber(row),
+    issuedOn: day('2026-01-27'),
+    terms: [{ dueOn: day('2026-02-26') }],
+    currency: currency('EUR'),
+    grossMinor: 486_000n,
+    prepaidMinor: 0n,
+    payableMinor: 486_000n,
+    precedingNumbers: [],
+    buyer,
+  };
 }
 
 /** The number on the invoice of a row of the bench. */

@@ -27,11 +27,12 @@ export interface Child {
 /** Everything the measurements run against, in a folder of its own: nothing of an installation is touched. */
 export class BenchStack {
   private readonly children: Child[] = [];
+  private wipes = 0;
 
   private constructor(
     private readonly folder: string,
     private readonly postgres: PostgresServer,
-    readonly temporal: TemporalServer,
+    public temporal: TemporalServer,
     readonly local: RunningLocalServers,
     readonly dataSource: DataSource,
     readonly deps: CaseworkDeps,
@@ -46,13 +47,7 @@ export class BenchStack {
     const postgres = await startPostgres(path.join(folder, 'postgres'));
     await administer(postgres, `create database ${DATABASE}`);
     say('Temporal development server');
-    const cli = await outside<typeof import('../../temporal-cli.mjs')>('apps/ops/temporal-cli.mjs');
-    const temporal = await cli.startTemporal({
-      cli: await cli.findTemporalCli({ say }),
-      dbFile: path.join(folder, 'temporal.db'),
-      logFile: path.join(folder, 'temporal.log'),
-      fastTimers: true,
-    });
+    const temporal = await startServer(folder, 'temporal.db', say);
     const local = await startLocalServers({ port: 0, dir: path.join(folder, 'local') });
     const dataSource = createDataSource(postgres.url(DATABASE), { applicationName: 'relance-bench' });
     await dataSource.initialize();
@@ -67,6 +62,13 @@ export class BenchStack {
       policies: openPolicyBook(),
     };
     return new BenchStack(folder, postgres, temporal, local, dataSource, deps, sealingKey);
+  }
+
+  /** Stops Temporal and starts it again at the same address, knowing nothing: what a lost cluster looks like to the product. */
+  async wipeTemporal(): Promise<void> {
+    const { port } = this.temporal;
+    await this.temporal.stop();
+    this.temporal = await startServer(this.folder, `temporal-${++this.wipes}.db`, () => undefined, port);
   }
 
   get readModels(): ReadModels {
@@ -177,6 +179,17 @@ export class BenchStack {
     this.postgres.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+async function startServer(folder: string, dbFile: string, say: (line: string) => void, port?: number): Promise<TemporalServer> {
+  const { findTemporalCli, startTemporal } = await outside<typeof import('../../temporal-cli.mjs')>('apps/ops/temporal-cli.mjs');
+  return startTemporal({
+    cli: await findTemporalCli({ say }),
+    dbFile: path.join(folder, dbFile),
+    logFile: path.join(folder, 'temporal.log'),
+    fastTimers: true,
+    ...(port === undefined ? {} : { port }),
+  });
 }
 
 /** Plain JavaScript beside the sources, which is not compiled into `dist/`. */

@@ -13,11 +13,12 @@ import {
 } from '#contracts';
 import { addSeconds, type CaseSnapshot, instantFromEpochMs, type WakeKind } from '#domain';
 import { Client, Connection } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
 import type pg from 'pg';
 import { type BenchStack, ROOT } from './bench-stack.js';
 import { type Figure, timed } from './figures.js';
 import { type Cost, figuresOf, type Run, together } from './orchestration-figures.js';
+import { quietRuntime } from './quiet-runtime.js';
 
 const RUNGS: readonly WakeKind[] = ['call', 'mail', 'mail', 'mail', 'prepare', 'formalNotice', 'referral'];
 /** Each rung waits this long, in both ladders: with enough cases at once the machine is the limit, not the timers. */
@@ -193,11 +194,7 @@ class OrchestrationBench {
 
 /** (a) Orchestration alone: cases through the product's workflow with scripted acts, beside bare workflows of the same shape, taking turns. */
 export async function measureOrchestration(stack: BenchStack, cases: number, say: (line: string) => void): Promise<Figure[]> {
-  Runtime.install({
-    shutdownSignals: [],
-    logger: new DefaultLogger('ERROR'),
-    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }), forward: {} } },
-  });
+  quietRuntime();
   const [connection, native] = [
     await Connection.connect({ address: stack.temporal.address }),
     await NativeConnection.connect({ address: stack.temporal.address }),

@@ -1,11 +1,11 @@
 import { createMessageActs, createRecoveryActs } from '#activities';
-import { currentSnapshot, decideApproval, moveClock, registerInvoice, reportCall, reportPost, SANDBOX_START } from '#casework';
+import { currentSnapshot, decideApproval, moveClock, reportCall, reportPost, SANDBOX_START } from '#casework';
 import type { ActInput, RecoveryActs } from '#contracts';
-import { currency, day, type Instant, type WakeKind } from '#domain';
+import { day, type Instant, type WakeKind } from '#domain';
 import { createSendGridMailer } from '#mail';
 import { TypeormDueCases } from '#persistence';
 import { createHttpPost } from '#post';
-import { addCreditor, BY } from './bench-creditor.js';
+import { addCreditor, BY, registerInvoices } from './bench-creditor.js';
 import type { BenchStack } from './bench-stack.js';
 import { type Figure, median, timed } from './figures.js';
 
@@ -37,7 +37,7 @@ export async function measureRungs(stack: BenchStack, cases: number): Promise<Fi
   };
   const acts = createRecoveryActs(ports);
   const messages = createMessageActs(ports);
-  for (let index = 0; index < cases; index++) await register(stack, index);
+  await registerInvoices(stack, CREDITOR, cases);
   const due = new TypeormDueCases(stack.dataSource);
   const samples = new Map<string, number[]>();
   for (let step = 0; step < STEPS_MAX; step++) {
@@ -75,35 +75,6 @@ async function climb(stack: BenchStack, acts: RecoveryActs, caseId: string, samp
   const known = samples.get(name) ?? [];
   known.push(performance.now() - from);
   samples.set(name, known);
-}
-
-async function register(stack: BenchStack, index: number): Promise<void> {
-  const { deps } = stack;
-  const buyer = {
-    name: `Transports ${index}`,
-    siren: String(100_000_000 + index),
-    email: `compta${index}@client.example`,
-    phone: '+33199000001',
-    street: '3 quai des Arts',
-    postcode: '13002',
-    city: 'Marseille',
-    country: 'FR',
-  };
-  const facts = {
-    documentKind: 'invoice' as const,
-    number: `R-${index}`,
-    issuedOn: day('2026-01-27'),
-    terms: [{ dueOn: day('2026-02-26') }],
-    currency: currency('EUR'),
-    grossMinor: 486_000n,
-    prepaidMinor: 0n,
-    payableMinor: 486_000n,
-    precedingNumbers: [],
-    buyer,
-  };
-  await deps.unitOfWork.run(CREDITOR, 'shared', (tx) =>
-    registerInvoice(tx, deps, CREDITOR, { facts, kind: { kind: 'business', reason: 'siren' }, doubts: [] }, BY),
-  );
 }
 
 /** Staff who call, approve and post at once. */

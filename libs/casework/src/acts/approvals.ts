@@ -89,7 +89,14 @@ async function ask(
 }
 
 /** An older request for the same rung no longer fits what the letter says. */
-async function supersede(tx: Tx, deps: CaseworkDeps, creditorId: string, caseId: string, stage: string, round: number): Promise<void> {
+export async function supersede(
+  tx: Tx,
+  deps: CaseworkDeps,
+  creditorId: string,
+  caseId: string,
+  stage: string,
+  round: number,
+): Promise<void> {
   const old = await tx.approvals.all({ creditorId, caseId, stage, round, state: ['pending', 'approved'] });
   for (const approval of old) {
     await tx.approvals.update({ creditorId, approvalId: approval.approvalId }, { state: 'superseded', decidedAt: deps.clock.now() });

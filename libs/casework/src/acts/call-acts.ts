@@ -4,13 +4,15 @@ import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { applyFacts } from '../facts/apply-facts.js';
 import { type CaseEnvironment, environmentOf } from '../facts/case-environment.js';
 import { chooseContact } from '../messages/choose-contact.js';
-import { capFreeOn, slot } from '../messages/judge-send.js';
+import { capFreeOn } from '../messages/pace.js';
+import { slot } from '../messages/sending-hours.js';
 import { askForContact } from '../people/ask-for-contact.js';
 import { recordVerdict } from '../messages/record-verdict.js';
 import { closeTask, raiseTask } from '../people/tasks.js';
 import { lawfulBecause } from '../views/lawful-because.js';
 import { found, refusal } from '../refused-error.js';
 import { type ActRequest, type ActScope, runAct } from './begin-act.js';
+import { isCallTooLate } from './late-call.js';
 
 /** Opens the courtesy call of a debtor, or joins the one that is open; a call made since yesterday counts. Without a usable number the rung is skipped. */
 export async function openCallTask(deps: CaseworkDeps, request: ActRequest): Promise<CaseSnapshot> {
@@ -18,6 +20,7 @@ export async function openCallTask(deps: CaseworkDeps, request: ActRequest): Pro
     const { tx, row } = scope;
     const stage = request.wake.stage ?? 'courtesyCall';
     const round = request.wake.round ?? 1;
+    if (await isCallTooLate(deps, scope, stage, round)) return;
     const phone = await chooseContact(tx, row.creditorId, row.debtorId, 'phone');
     if (!phone) return skipWithoutPhone(deps, scope, stage, round);
     const freeOn = scope.env.constraints.contactsPerWeek === undefined ? undefined : await capFreeOn(tx, row, scope.env);

@@ -1,7 +1,7 @@
-import { addMonths, type Day, type GoverningLaw, isRefusal } from '#domain';
+import type { Day, DebtorKind } from '#domain';
 import type { CaseRow, JournalRow, OutboundMessageRow, StageVerdictRow, Tables } from '#ports';
-import { valueOn } from '#statutes';
 import type { CaseworkDeps } from '../casework-deps.js';
+import { limitationOfCase } from '../regime/limitation-of-case.js';
 
 export interface SealedDocument {
   readonly objectId: string;
@@ -75,11 +75,16 @@ export async function recordOf(tx: Tables, row: Pick<CaseRow, 'creditorId' | 'ca
   };
 }
 
-const LIMITATION_KEY: Readonly<Record<GoverningLaw, string>> = { FR: 'fr.limitation.betweenProfessionals', BE: 'be.limitation.general' };
-
-/** Prudent last day of the limitation period, counted from the due date; undefined where the statute is not known for that day. */
-export function limitationOf(deps: CaseworkDeps, row: Pick<CaseRow, 'dueOn'>, law: GoverningLaw): { on: Day; basis: string } | undefined {
-  const period = valueOn(deps.law.statutes, LIMITATION_KEY[law], row.dueOn);
-  if (isRefusal(period)) return undefined;
-  return { on: addMonths(row.dueOn, 12 * Number(period.value)), basis: period.source.article };
+/**
+ * Prudent last day of the limitation period with its article, under the law and kind of the debtor: two years towards a French consumer (C. conso. L218-2).
+ * What interrupted it counts. Undefined where the statute of that day is not known.
+ */
+export async function limitationOf(
+  deps: Pick<CaseworkDeps, 'law' | 'unitOfWork'>,
+  row: Pick<CaseRow, 'creditorId' | 'caseId' | 'law' | 'dueOn'>,
+  kind: DebtorKind,
+  asOf: Day,
+): Promise<{ on: Day; basis: string } | undefined> {
+  const found = await deps.unitOfWork.plain((tx) => limitationOfCase(tx, deps.law, row, kind, asOf));
+  return found && { on: found.on, basis: found.article };
 }

@@ -9,8 +9,9 @@ import { askForContact } from '../people/ask-for-contact.js';
 import { closeTask, raiseTask } from '../people/tasks.js';
 import { found, refusal } from '../refused-error.js';
 import { isFirstReminder, reminderSent } from '../regime/first-reminder.js';
+import { speaksForNobody, withdrawLetters } from './withdraw-letters.js';
 
-/** Puts a letter into the post tray, once per message: a formal notice to be registered, a reminder as plain post. */
+/** Puts a letter into the post tray, once per message: a formal notice to be registered, a reminder as plain post. `cancelled` when its cases have closed since. */
 export async function openPostItem(
   deps: CaseworkDeps,
   message: OutboundMessageRow,
@@ -20,8 +21,11 @@ export async function openPostItem(
 ): Promise<PostItemRow> {
   return deps.unitOfWork.run(message.creditorId, 'shared', async (tx) => {
     const { creditorId, messageId } = message;
+    // Whoever pays now waits for this letter to be in the tray, or is here first: then it is not put there any more (I1).
+    await tx.lockCases(creditorId, [caseId]);
     const known = await tx.postItems.one({ creditorId, messageId });
     if (known) return known;
+    const isOver = await speaksForNobody(tx, creditorId, messageId);
     const at = deps.clock.now();
     const row: PostItemRow = {
       creditorId,
@@ -30,7 +34,7 @@ export async function openPostItem(
       caseId,
       channel,
       service,
-      state: 'toPrint',
+      state: isOver ? 'cancelled' : 'toPrint',
       trackingNumber: null,
       depositedOn: null,
       presentedOn: null,
@@ -42,7 +46,7 @@ export async function openPostItem(
       version: 1,
     };
     await tx.postItems.insert(row);
-    if (channel === 'print') {
+    if (channel === 'print' && !isOver) {
       await raiseTask(tx, deps, {
         creditorId,
         kind: 'printLetter',
@@ -112,6 +116,12 @@ export async function reportPost(
     version: item.version + 1,
   };
   await tx.postItems.update({ creditorId, postItemId: item.postItemId }, next);
+  // Taken out of the tray and posted all the same: what happened counts.
+  if (item.state === 'cancelled')
+    await tx.messages.update(
+      { creditorId, messageId: item.messageId, state: 'CONFIRMED_NOT_SENT' },
+      { state: 'CONFIRMED_SENT', updatedAt: deps.clock.now() },
+    );
   // Whoever posted it, it needs no printing any more.
   await closeTask(tx, deps, { creditorId, dedupeKey: `printLetter:${item.postItemId}` }, by.actor);
   await journalReport(tx, deps, item, next, on, by);
@@ -215,7 +225,9 @@ export async function recordDeposit(
       if (row && !row.closedKind) await tellPosted(tx, deps, row, item, answer.depositedOn, workflowActor('post'));
       return;
     }
+    const [closed] = await tx.lockCases(creditorId, [item.caseId]);
     await tx.postItems.update({ creditorId, postItemId, state: 'toPrint' }, { channel: 'print', updatedAt: at });
+    if (closed?.closedKind && (await speaksForNobody(tx, creditorId, item.messageId))) return withdrawLetters(tx, deps, closed);
     await raiseTask(tx, deps, {
       creditorId,
       kind: 'printLetter',

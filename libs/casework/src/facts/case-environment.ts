@@ -44,7 +44,7 @@ export async function environmentOf(
 }
 
 export function environmentFrom(
-  deps: CaseworkDeps,
+  deps: Pick<CaseworkDeps, 'clock' | 'law'>,
   creditor: CreditorRow,
   debtor: DebtorRow,
   policy: DunningPolicy,

@@ -6,6 +6,7 @@ import { recordChange } from '../facts/journal-entry.js';
 import { afterBalance } from '../money/after-balance.js';
 import { postEntry } from '../money/postings.js';
 import { todayFor } from '../moment.js';
+import { resumeDescribed } from '../people/resume-described.js';
 import { closeTask } from '../people/tasks.js';
 import { found, refusal } from '../refused-error.js';
 import type { InvoiceFacts } from './invoice-facts.js';
@@ -50,6 +51,8 @@ export async function correctInvoice(
   const invoice = await writeInvoice(tx, deps, correction, version);
   const caseIds = await moveCases(tx, deps, correction, terms);
   const lowered = facts.openAmount ? await lowerByBooks(tx, deps, invoice, facts.openAmount, by) : undefined;
+  const isDescribedAnew = invoice.description !== known.description;
+  if (isDescribedAnew) await resumeDescribed(tx, deps, invoice, by);
   await closeTask(tx, deps, { creditorId, dedupeKey: `invoiceConflict:${invoiceId}:${invoice.factsSha256}` }, by.actor);
   await recordChange(
     tx,
@@ -59,7 +62,7 @@ export async function correctInvoice(
       kind: 'invoiceCorrected',
       recordedAt: deps.clock.now(),
       effectiveOn: todayFor(creditor, deps.clock),
-      cause: { invoiceId, payableMinor: invoice.payableMinor, before: known.payableMinor, version: invoice.version },
+      cause: { invoiceId, payableMinor: invoice.payableMinor, before: known.payableMinor, version: invoice.version, isDescribedAnew },
       before: { factsSha256: known.factsSha256, version: known.version },
       after: { factsSha256: invoice.factsSha256, version: invoice.version },
     },
@@ -86,6 +89,7 @@ async function writeInvoice(tx: Tx, deps: CaseworkDeps, { known, facts }: Correc
     payableMinor: facts.payableMinor,
     iban: facts.iban ?? known.iban,
     orderReference: facts.orderReference ?? known.orderReference,
+    description: facts.description ?? known.description,
     termsText: facts.termsText ?? known.termsText,
     factsSha256: factsHash(facts),
     version: version + 1,

@@ -33,6 +33,8 @@ export interface InvoiceFacts {
   readonly iban?: string;
   readonly paymentReference?: string;
   readonly orderReference?: string;
+  /** What was sold, one line. */
+  readonly description?: string;
   readonly precedingNumbers: readonly string[];
   readonly termsText?: string;
 }

@@ -9,6 +9,7 @@ import { found, orRefuse } from '../refused-error.js';
 import { sealBytes } from '../sealed-bytes.js';
 import { applyParkedCredits, registerCreditNote } from './credit-notes.js';
 import { askAboutIntake } from './ask-about-intake.js';
+import { fillDescription } from './fill-description.js';
 import { findOrMakeDebtor } from './find-debtor.js';
 import type { IntakeOutcome, InvoiceFacts, InvoiceIntake } from './invoice-facts.js';
 import { spreadOpen, termsOf } from './invoice-terms.js';
@@ -77,11 +78,10 @@ async function meetAgain(
   if (known.factsSha256 !== factsHash(facts)) return reportConflict(tx, deps, known, facts, caseIds);
   if (facts.externalId) await tx.invoiceAliases.insertOnce({ creditorId, externalId: facts.externalId, invoiceId: known.invoiceId });
   if (intake.original?.mediaType === 'application/pdf' && !known.pdfObjectId) await attachPdf(tx, deps, known, intake.original);
-  if (facts.openAmount) {
-    const lowered = await lowerByBooks(tx, deps, known, facts.openAmount, by);
-    if (lowered) return { result: 'updated', invoiceId: known.invoiceId, caseIds, notes: lowered };
-  }
-  return { result: 'unchanged', invoiceId: known.invoiceId, caseIds, notes: [] };
+  const described = facts.description ? await fillDescription(tx, deps, creditor, known, facts.description, by) : [];
+  const lowered = facts.openAmount ? ((await lowerByBooks(tx, deps, known, facts.openAmount, by)) ?? []) : [];
+  const notes = [...described, ...lowered];
+  return { result: notes.length > 0 ? 'updated' : 'unchanged', invoiceId: known.invoiceId, caseIds, notes };
 }
 
 async function reportConflict(
@@ -133,7 +133,7 @@ async function insertInvoice(
   const row = invoiceRow(creditor, debtor, intake, { invoiceId, originalObjectId: sealed?.objectId ?? null, at: deps.clock.now() });
   await tx.invoices.insert(row);
   if (facts.externalId) await tx.invoiceAliases.insertOnce({ creditorId: creditor.creditorId, externalId: facts.externalId, invoiceId });
-  const { paymentReference: _ref, termsText: _terms, iban: _iban, ...journaled } = row;
+  const { paymentReference: _ref, termsText: _terms, iban: _iban, description: _sold, ...journaled } = row;
   await recordChange(
     tx,
     {
@@ -184,6 +184,7 @@ function invoiceRow(
     iban: facts.iban ?? null,
     paymentReference: facts.paymentReference ?? null,
     orderReference: facts.orderReference ?? null,
+    description: facts.description ?? null,
     precedingNumbers: [...facts.precedingNumbers],
     termsText: facts.termsText ?? null,
     reference,

@@ -1,9 +1,9 @@
-import { addSeconds, type CaseSnapshot, epochMs, type Instant, type RecoveryFact } from '#domain';
+import { addSeconds, type CaseSnapshot, decodeState, epochMs, type Instant, isDecided, type RecoveryFact } from '#domain';
 import type { CaseRow, OutboundMessageRow, Tx } from '#ports';
 import type { CaseworkDeps } from '../casework-deps.js';
 import { workflowActor } from '../casework-deps.js';
 import { applyFacts, snapshotOfRow } from '../facts/apply-facts.js';
-import { environmentOf } from '../facts/case-environment.js';
+import { type CaseEnvironment, environmentOf } from '../facts/case-environment.js';
 import { askForContact } from '../people/ask-for-contact.js';
 import { found } from '../refused-error.js';
 import { openBytes } from '../sealed-bytes.js';
@@ -12,6 +12,8 @@ import { chooseContact } from './choose-contact.js';
 import { markUnknown } from './decide-message.js';
 import { basisOf, mayNotJoin } from './draft-message.js';
 import { judgeSend, type SendVerdict } from './judge-send.js';
+import { factsOfLateness, latenessOf } from './late-rung.js';
+import { leaveOut } from './leave-out.js';
 import { membersOf } from './letter-facts.js';
 import { recordVerdict } from './record-verdict.js';
 
@@ -89,6 +91,11 @@ async function judgeAndClaim(
   const round = message.round ?? 1;
   const policyStage = env.policy.stages.find((s) => s.id === stage);
   if (!policyStage) return { kind: 'basisMoved' };
+  // A person struck it out while it was being prepared.
+  if (isDecided(decodeState(lead.recovery), stage, round)) {
+    await leaveOut(tx, deps, lead, stage, round);
+    return { kind: 'decided', snapshot: await snapshotOfRow(tx, deps, lead) };
+  }
   const email = await chooseContact(tx, lead.creditorId, lead.debtorId, 'email');
   const contact = message.channel === 'email' ? email : undefined;
   const isFormal = policyStage.act.type === 'formalNotice' || policyStage.act.type === 'referral';
@@ -108,7 +115,7 @@ async function judgeAndClaim(
   // A sibling that may no longer be chased is drawn out of the letter: prepared again without it.
   const again = async (): Promise<ClaimOutcome> =>
     request.giveUpOnMove ? postponeMoved(tx, deps, lead, stage, round, message) : { kind: 'basisMoved' };
-  if (others.some((row) => mayNotJoin(row, lead))) return again();
+  if (others.some((row) => mayNotJoin(row, lead, stage, round, env.today))) return again();
   const members = await membersOf(tx, deps, rows, message.slotOn, env);
   const ordered = [...members].sort((a, b) =>
     a.row.dueOn === b.row.dueOn ? (a.row.caseId < b.row.caseId ? -1 : 1) : a.row.dueOn < b.row.dueOn ? -1 : 1,
@@ -123,7 +130,7 @@ async function judgeAndClaim(
       snapshot: await applyVerdict(tx, deps, lead, stage, round, unapproved, message.messageId),
     };
   }
-  return markClaimed(tx, deps, message, rows, env.now, lawfulBecause(policyStage, lead.law, env.debtor.kind));
+  return markClaimed(tx, deps, message, rows, env, lawfulBecause(policyStage, lead.law, env.debtor.kind));
 }
 
 async function markClaimed(
@@ -131,7 +138,7 @@ async function markClaimed(
   deps: CaseworkDeps,
   message: OutboundMessageRow,
   rows: readonly CaseRow[],
-  now: Instant,
+  env: CaseEnvironment,
   ground: LawfulGround,
 ): Promise<ClaimOutcome> {
   const claimedAt = deps.clock.now();
@@ -147,11 +154,27 @@ async function markClaimed(
       verdict: 'SENT',
       code: 'allChecksPassed',
       messageId: message.messageId,
-      at: now,
-      because: { openPrincipalMinor: row.openPrincipalMinor.toString(), basis: message.basis, revision: message.revision, ...ground },
+      at: env.now,
+      because: {
+        openPrincipalMinor: row.openPrincipalMinor.toString(),
+        basis: message.basis,
+        revision: message.revision,
+        ...lateBecause(env, row, message),
+        ...ground,
+      },
     });
   }
   return { kind: 'claimed', token, claimedAt, message: { ...message, state: 'CLAIMED', claimToken: token, claimedAt } };
+}
+
+/** N2: that it leaves late, and by how much, is part of why it left. */
+function lateBecause(
+  env: CaseEnvironment,
+  row: CaseRow,
+  { stage, round }: OutboundMessageRow,
+): { late?: { since: string; businessDays: number } } {
+  const late = latenessOf(env, decodeState(row.recovery), stage ?? '', round ?? 1);
+  return late ? { late: { since: late.since, businessDays: late.businessDays } } : {};
 }
 
 /** What was approved is a basis: a letter that says something else was never approved. */
@@ -235,6 +258,12 @@ async function factsOfVerdict(
         decidedAt: deps.clock.now(),
       });
       return [{ type: 'stageSkipped', stage, round, reason: 'contactMissing' }];
+    }
+    case 'tooLate':
+    case 'tooLateAsked': {
+      const env = await environmentOf(tx, deps, row);
+      const since = latenessOf(env, decodeState(row.recovery), stage, round)?.since;
+      return factsOfLateness(tx, deps, row, env, { stage, round, code: verdict.code, ...(since ? { since } : {}) });
     }
     case 'debtorKindUnknown':
     case 'debtorKindNotServed':

@@ -6,7 +6,7 @@ import { environmentOf } from '../facts/case-environment.js';
 import { nowFor } from '../moment.js';
 import { askForContact } from '../people/ask-for-contact.js';
 import { found } from '../refused-error.js';
-import { mayGoByPost } from './choose-contact.js';
+import { chooseContact, mayGoByPost } from './choose-contact.js';
 import { confirmNotSent, confirmSent, PROVES_SENT } from './decide-message.js';
 
 export interface DeliveryNews {
@@ -57,7 +57,9 @@ export async function applyDelivery(
   const message = found(await tx.messages.one({ creditorId, messageId }), 'message', messageId);
   if (message.state === 'UNKNOWN' || message.state === 'HUMAN') await decideUnknown(tx, deps, message, rows, news.kind, by);
   const proof = UNUSABLE[news.kind];
-  if (proof) await contactFailed(tx, deps, message, rows, proof, at, by);
+  // The same happening may come twice under two ids, by its webhook and by the provider's record: the first one counts.
+  if (proof && (await tx.deliveryEvents.count({ creditorId, messageId, kind: news.kind })) === 1)
+    await contactFailed(tx, deps, message, rows, proof, at, by);
   return 'applied';
 }
 
@@ -75,21 +77,25 @@ async function decideUnknown(
 }
 
 /**
- * The rung of a reminder whose mail came back, where its policy lets it go by post: owed again in the next round. Only while it is the last one
- * that was done; a rung climbed since says more than the old letter would.
+ * The rung of a reminder whose mail came back: owed again in the next round, the same day to another address of the debtor, else by post where its policy
+ * lets it (N20). Only while it is the last one that was done; a rung climbed since says more than the old letter would. Of a notice the mail is the copy.
  */
-async function againByPost(
+async function againElsewhere(
   tx: Tx,
   deps: CaseworkDeps,
   row: CaseRow,
   { messageId, stage, round }: OutboundMessageRow,
-): Promise<{ stage: string; round: number } | undefined> {
+): Promise<{ stage: string; round: number; by: 'email' | 'post' } | undefined> {
   const { stages } = decodeState(row.recovery);
   const last = stages.findLast((record) => record.outcome === 'done');
   if (!stage || last?.messageId !== messageId) return undefined;
   const { policy, debtor } = await environmentOf(tx, deps, row);
-  const isPostable = policy.stages.some((known) => known.id === stage && mayGoByPost(known, debtor));
-  return isPostable ? { stage, round: (round ?? 1) + 1 } : undefined;
+  const policyStage = policy.stages.find((known) => known.id === stage);
+  if (policyStage?.act.type !== 'mail') return undefined;
+  const next = { stage, round: (round ?? 1) + 1 };
+  // The address that failed is unusable by now.
+  if (await chooseContact(tx, row.creditorId, row.debtorId, 'email')) return { ...next, by: 'email' };
+  return mayGoByPost(policyStage, debtor) ? { ...next, by: 'post' } : undefined;
 }
 
 async function contactFailed(
@@ -112,8 +118,27 @@ async function contactFailed(
   for (const row of rows) {
     const fresh = found(await tx.cases.one({ creditorId, caseId: row.caseId }), 'case', row.caseId);
     if (fresh.closedKind) continue;
-    const again = await againByPost(tx, deps, fresh, message);
+    const again = await againElsewhere(tx, deps, fresh, message);
     const bounced = { type: 'deliveryReported' as const, messageId, kind: 'bounced' as const, channel: 'email' as const };
     await applyFacts(tx, deps, fresh, [{ ...bounced, ...(again ? { again } : {}) }], by);
+  }
+}
+
+/** Events after which a mail is known to have reached nobody. */
+const CAME_BACK = ['bounce', 'dropped'];
+
+/**
+ * A person found an address: the reminder that reached nobody is owed again to it, the same day (N20). Only where it is still the last one that was done, and
+ * nothing stands in its place yet.
+ */
+export async function writeAgain(tx: Tx, deps: CaseworkDeps, creditorId: string, debtorId: string, by: Actor): Promise<void> {
+  for (const row of await tx.lockCasesOfDebtor(creditorId, debtorId)) {
+    const { stages, again } = decodeState(row.recovery);
+    const messageId = stages.findLast((record) => record.outcome === 'done')?.messageId;
+    if (again || !messageId || (await tx.deliveryEvents.count({ creditorId, messageId, kind: CAME_BACK })) === 0) continue;
+    const message = found(await tx.messages.one({ creditorId, messageId }), 'message', messageId);
+    const elsewhere = await againElsewhere(tx, deps, row, message);
+    if (elsewhere?.by !== 'email') continue;
+    await applyFacts(tx, deps, row, [{ type: 'deliveryReported', messageId, kind: 'bounced', channel: 'email', again: elsewhere }], by);
   }
 }

@@ -1,4 +1,4 @@
-import { type Day, dayIn, decodeState, type Instant, type PolicyStage } from '#domain';
+import { type Day, dayIn, decodeState, type Instant, isDecided, isHeld, type PolicyStage, revisionOf } from '#domain';
 import type { CaseRow, DebtorContactRow, OutboundMessageRow, Tables } from '#ports';
 import { canonicalHash } from '../canonical-hash.js';
 import type { CaseworkDeps } from '../casework-deps.js';
@@ -7,6 +7,7 @@ import { found, refusal } from '../refused-error.js';
 import { announcedReminder, type AnnouncedReminder, isFirstReminder } from '../regime/first-reminder.js';
 import { chooseContact, mayGoByPost } from './choose-contact.js';
 import { type LetterFacts, letterFacts, type MessageMember, membersOf } from './letter-facts.js';
+import { newestWords, type OwnWords } from './own-words.js';
 
 /** What a rung is about to say and to whom, with its basis: the hash that must not change between approval and sending. */
 export interface MessageDraft {
@@ -23,6 +24,8 @@ export interface MessageDraft {
   readonly channel: 'email' | 'registeredPost' | 'post' | 'file';
   readonly contact?: DebtorContactRow;
   readonly letter: LetterFacts;
+  /** Words that a person wrote in place of the template's. */
+  readonly words?: OwnWords;
   /** What the free first reminder announces; set for that rung only. */
   readonly firstReminder?: AnnouncedReminder;
   /** A live message of this rung, planned before. */
@@ -34,7 +37,14 @@ export interface MessageDraft {
 export async function draftMessage(
   tx: Tables,
   deps: CaseworkDeps,
-  key: { readonly creditorId: string; readonly caseId: string; readonly stage: string; readonly round: number; readonly slotAt?: Instant },
+  key: {
+    readonly creditorId: string;
+    readonly caseId: string;
+    readonly stage: string;
+    readonly round: number;
+    readonly slotAt?: Instant;
+    readonly words?: OwnWords;
+  },
 ): Promise<MessageDraft> {
   const { creditorId } = key;
   const lead = found(await tx.cases.one({ creditorId, caseId: key.caseId }), 'case', key.caseId);
@@ -42,10 +52,11 @@ export async function draftMessage(
   const policyStage = env.policy.stages.find((s) => s.id === key.stage);
   if (!policyStage) throw refusal('stageUnknown', { stage: key.stage });
   const slotOn = key.slotAt && key.slotAt > env.now ? dayIn(key.slotAt, env.zone) : env.today;
-  const rows = await groupOf(tx, lead, policyStage, key.round, env);
+  const rows = await groupOf(tx, lead, policyStage, key.round, env, key.slotAt && key.slotAt > env.now ? key.slotAt : env.now);
   const members = await membersOf(tx, deps, rows, slotOn, env);
   const email = await chooseContact(tx, creditorId, lead.debtorId, 'email');
-  const channel = channelOf(policyStage, email, env, decodeState(lead.recovery).again?.stage === key.stage);
+  const { again } = decodeState(lead.recovery);
+  const channel = channelOf(policyStage, email, env, again?.stage === key.stage && again.by !== 'email');
   const contact = channel === 'email' ? email : undefined;
   return {
     creditorId,
@@ -60,6 +71,7 @@ export async function draftMessage(
     basis: basisOf(policyStage, members, env, contact),
     channel,
     ...(contact ? { contact } : {}),
+    ...(await wordsFor(tx, deps, policyStage, members, key.words)),
     letter: letterFacts({
       creditor: env.creditor,
       debtor: env.debtor,
@@ -73,6 +85,26 @@ export async function draftMessage(
     ...(await liveMessage(tx, lead, key.stage, key.round)),
     env,
   };
+}
+
+/** `asked`: words to try, before they are kept. */
+async function wordsFor(
+  tx: Tables,
+  deps: CaseworkDeps,
+  stage: PolicyStage,
+  members: readonly MessageMember[],
+  asked: OwnWords | undefined,
+): Promise<{ words?: OwnWords }> {
+  if (asked) return { words: asked };
+  const edited = members.filter(({ row }) => revisionOf(decodeState(row.recovery), stage.id) !== undefined);
+  if (edited.length === 0) return {};
+  const words = await newestWords(
+    tx,
+    deps,
+    edited.map(({ row }) => row),
+    stage.id,
+  );
+  return words ? { words } : {};
 }
 
 function announced(
@@ -89,7 +121,14 @@ function announced(
 }
 
 /** Cases of the debtor whose same rung is due too: one mail speaks for all. Formal acts stay one by one. */
-async function groupOf(tx: Tables, lead: CaseRow, stage: PolicyStage, round: number, env: CaseEnvironment): Promise<CaseRow[]> {
+async function groupOf(
+  tx: Tables,
+  lead: CaseRow,
+  stage: PolicyStage,
+  round: number,
+  env: CaseEnvironment,
+  by: Instant,
+): Promise<CaseRow[]> {
   // What a person who is no trader owes depends on what was done for each due date: every letter to him speaks of one.
   const isGrouped = env.debtor.kind === 'business' || env.debtor.kind === 'publicBody';
   if (stage.act.type !== 'mail' || !isGrouped) return [lead];
@@ -106,16 +145,17 @@ async function groupOf(tx: Tables, lead: CaseRow, stage: PolicyStage, round: num
     { by: 'caseId', limit: 50 },
   );
   const candidates = siblings.filter(
-    (row) => row.caseId !== lead.caseId && row.wakeAt !== null && row.wakeAt <= env.now && !mayNotJoin(row, lead),
+    (row) => row.caseId !== lead.caseId && row.wakeAt !== null && row.wakeAt <= by && !mayNotJoin(row, lead, stage.id, round, env.today),
   );
   const due: CaseRow[] = [];
   for (const row of candidates) if (!(await isOnItsWay(tx, row, stage.id, round))) due.push(row);
   return [lead, ...due].sort((a, b) => (a.dueOn === b.dueOn ? (a.caseId < b.caseId ? -1 : 1) : a.dueOn < b.dueOn ? -1 : 1));
 }
 
-/** True for a case that no letter of the lead may speak for: stopped, below its threshold, or on another ladder. */
-export function mayNotJoin(row: CaseRow, lead: CaseRow): boolean {
+/** True for a case that no letter of the lead may speak for: stopped, below its threshold, on another ladder, its own rung held back or struck out. */
+export function mayNotJoin(row: CaseRow, lead: CaseRow, stage: string, round: number, today: Day): boolean {
   const state = decodeState(row.recovery);
+  if (isHeld(state, stage, round, today) || isDecided(state, stage, round)) return true;
   const isStopped = state.closed ?? state.dispute ?? state.hold ?? state.promise ?? state.insolvency;
   if (isStopped || state.blockers.length > 0 || state.openPrincipalMinor < state.thresholdMinor) return true;
   return row.law !== lead.law || row.policyId !== lead.policyId || row.policyVersion !== lead.policyVersion;
@@ -131,12 +171,12 @@ function channelOf(
   stage: PolicyStage,
   email: DebtorContactRow | undefined,
   env: CaseEnvironment,
-  isOwedAgain: boolean,
+  isOwedByPost: boolean,
 ): MessageDraft['channel'] {
   if (stage.act.type === 'referral') return 'file';
   if (stage.act.type === 'formalNotice' && !email) return 'registeredPost';
-  // A reminder that came back, or for which there is no address, goes as a plain letter where its policy lets it.
-  if ((isOwedAgain || !email) && mayGoByPost(stage, env.debtor)) return 'post';
+  // A reminder for which there is no address, or that came back from the last one, goes as a plain letter where its policy lets it.
+  if ((isOwedByPost || !email) && mayGoByPost(stage, env.debtor)) return 'post';
   return 'email';
 }
 
@@ -149,6 +189,7 @@ export function basisOf(
 ): string {
   const own = members.map(({ invoice }) => invoice.contractTerms ?? env.creditor.contractTerms[env.debtor.kind] ?? null);
   const terms = own.some((kept) => kept !== null) ? own : undefined;
+  const revisions = members.map(({ row }) => revisionOf(decodeState(row.recovery), stage.id) ?? 0);
   return canonicalHash({
     stage: stage.id,
     template: stage.act.template ?? stage.id,
@@ -157,6 +198,7 @@ export function basisOf(
     debtor: { name: env.debtor.name, address: env.debtor.address },
     contact: contact ? { address: contact.address, name: contact.name } : null,
     ...(terms ? { terms } : {}),
+    ...(revisions.some((revision) => revision > 0) ? { revisions } : {}),
     creditor: { iban: env.creditor.iban, name: env.creditor.legalName, signatory: env.creditor.signatoryName },
     members: members.map(({ row, invoice }) => ({
       caseId: row.caseId,
@@ -175,8 +217,16 @@ async function earlierContacts(tx: Tables, lead: CaseRow): Promise<LetterFacts['
     { creditorId: lead.creditorId, messageId: links.map((l) => l.messageId), purpose: 'chase', state: ['ACCEPTED', 'CONFIRMED_SENT'] },
     { by: 'slotOn', limit: 50 },
   );
+  if (sent.length === 0) return [];
+  // A mail that came back reached nobody: no letter says that it did.
+  const failed = await tx.deliveryEvents.all({
+    creditorId: lead.creditorId,
+    messageId: sent.map((m) => m.messageId),
+    kind: ['bounce', 'dropped'],
+  });
+  const reachedNobody = new Set(failed.map((event) => event.messageId));
   return sent
-    .filter((m) => m.channel !== 'file')
+    .filter((m) => m.channel !== 'file' && !reachedNobody.has(m.messageId))
     .map((m) => ({ on: m.slotOn, channel: m.channel === 'registeredPost' || m.channel === 'post' ? m.channel : ('email' as const) }));
 }
 

@@ -1,5 +1,5 @@
 import { addSeconds, type Day, dayIn, epochMs, type Instant, type SandboxClock } from '#domain';
-import type { CreditorRow, DebtorContactRow, DebtorRow, OutboundMessageRow, Tx } from '#ports';
+import type { CreditorRow, DebtorContactRow, DebtorRow, InvoiceRow, OutboundMessageRow, Tx } from '#ports';
 import type { CaseworkDeps } from '../casework-deps.js';
 import { type CaseEnvironment, environmentOf } from '../facts/case-environment.js';
 import { nowFor } from '../moment.js';
@@ -9,7 +9,7 @@ import { sealBytes } from '../sealed-bytes.js';
 import { askAgainAt, brakeOn } from './brake-on.js';
 import { chooseContact } from './choose-contact.js';
 import { CLAIM_SECONDS } from './claim-message.js';
-import { informOpens } from './judge-send.js';
+import { informOpens } from './sending-hours.js';
 import { type LetterFacts, letterFacts, membersOf } from './letter-facts.js';
 import type { RenderedMessage } from './plan-message.js';
 import type { DispatchAnswer } from './record-dispatch.js';
@@ -21,6 +21,7 @@ export interface InformDraft {
   readonly debtor: DebtorRow;
   readonly contact?: DebtorContactRow;
   readonly letter: LetterFacts;
+  readonly invoices: readonly InvoiceRow[];
   /** As given when it was queued: ids, digit strings, days. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly env: CaseEnvironment;
@@ -43,7 +44,8 @@ export async function draftInform(deps: CaseworkDeps, creditorId: string, messag
       earlier: [],
     });
     const parameters = ((message.statement ?? {}) as { parameters?: Record<string, string> }).parameters ?? {};
-    return { message, creditor: env.creditor, debtor: env.debtor, ...(contact ? { contact } : {}), letter, parameters, env };
+    const invoices = members.map((member) => member.invoice);
+    return { message, creditor: env.creditor, debtor: env.debtor, ...(contact ? { contact } : {}), letter, invoices, parameters, env };
   });
 }
 

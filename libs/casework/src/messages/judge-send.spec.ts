@@ -1,7 +1,7 @@
 import { day, instant } from '#domain';
 import { describe, expect, it } from 'vitest';
 import type { CaseEnvironment } from '../facts/case-environment.js';
-import { informOpens, windowOpens } from './judge-send.js';
+import { informOpens, windowOpens } from './sending-hours.js';
 
 /** Tuesday 10 March 2026 in Paris, one hour ahead of UTC; the debtor's own instant is 09:51:27. */
 function at(now: string): CaseEnvironment {

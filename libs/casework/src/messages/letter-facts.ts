@@ -49,6 +49,8 @@ export interface LetterFacts {
     readonly withoutQr?: boolean;
   };
   readonly invoiceCopyAttached: boolean;
+  /** Numbers of the invoices whose PDF is held and goes along with a mail. */
+  readonly copiesAttached: readonly string[];
 }
 
 export interface LetterInvoiceFacts {
@@ -59,14 +61,19 @@ export interface LetterInvoiceFacts {
   readonly paidMinor: bigint;
   readonly openMinor: bigint;
   readonly currency: string;
+  /** The order, else what was sold. */
   readonly orderReference?: string;
   readonly daysOverdue: number;
+  /** Which of its terms the case is about, where the invoice has several. */
+  readonly term?: { readonly number: number; readonly count: number };
 }
 
 /** One case a message speaks for. */
 export interface MessageMember {
   readonly row: CaseRow;
   readonly invoice: InvoiceRow;
+  /** Terms in which the invoice is payable. */
+  readonly terms: number;
   readonly statement?: StatementOfClaim;
 }
 
@@ -82,7 +89,8 @@ export async function membersOf(
   for (const row of rows) {
     const invoice = found(await tx.invoices.one({ creditorId: row.creditorId, invoiceId: row.invoiceId }), 'invoice', row.invoiceId);
     const { statement } = await claimOfCase(tx, deps, row, on, 'letter', parties);
-    members.push({ row, invoice, ...(statement ? { statement } : {}) });
+    const terms = await tx.invoiceTerms.count({ creditorId: row.creditorId, invoiceId: row.invoiceId });
+    members.push({ row, invoice, terms, ...(statement ? { statement } : {}) });
   }
   return members;
 }
@@ -125,6 +133,7 @@ export function letterFacts({ creditor, debtor, members, on, contact, earlier, c
       withoutQr: members.length > 1 || members.some((m) => ibanDiffers(m.invoice, creditor)),
     },
     invoiceCopyAttached: members.some((m) => m.invoice.pdfObjectId !== null),
+    copiesAttached: members.filter((m) => m.invoice.pdfObjectId !== null).map((m) => m.invoice.number),
   };
 }
 
@@ -169,7 +178,13 @@ export function addressLines(address: { lines: string[]; postcode?: string; city
   return [...address.lines, ...(town ? [town] : [])];
 }
 
-function invoiceFacts({ row, invoice, statement }: MessageMember, on: Day): LetterInvoiceFacts {
+/** What the debt comes from: the order where there is one, else what was sold. */
+function originOf({ orderReference, description }: InvoiceRow): Pick<LetterInvoiceFacts, 'orderReference'> {
+  const origin = orderReference ?? description;
+  return origin ? { orderReference: origin } : {};
+}
+
+function invoiceFacts({ row, invoice, terms, statement }: MessageMember, on: Day): LetterInvoiceFacts {
   const overdue = daysBetween(row.dueOn, on);
   const grossMinor = statement?.faceMinor ?? row.faceMinor;
   return {
@@ -180,7 +195,8 @@ function invoiceFacts({ row, invoice, statement }: MessageMember, on: Day): Lett
     paidMinor: grossMinor - row.openPrincipalMinor,
     openMinor: row.openPrincipalMinor,
     currency: row.currency,
-    ...(invoice.orderReference ? { orderReference: invoice.orderReference } : {}),
+    ...originOf(invoice),
     daysOverdue: overdue > 0 ? overdue : 0,
+    ...(terms > 1 ? { term: { number: row.term, count: terms } } : {}),
   };
 }

@@ -4,6 +4,7 @@ import { sealBytes } from '../sealed-bytes.js';
 import { raiseTask } from '../people/tasks.js';
 import type { MessageDraft } from './draft-message.js';
 import { ibanDiffers } from './letter-facts.js';
+import { keepSum } from './sum-asked.js';
 
 /** What the renderer made of a draft. */
 export interface RenderedMessage {
@@ -15,6 +16,8 @@ export interface RenderedMessage {
   readonly bytes?: Uint8Array;
   /** The PDF letter or the hand-over ZIP. */
   readonly letter?: { readonly bytes: Uint8Array; readonly mediaType: string; readonly fileName: string };
+  /** Minor units: what the message asks to pay; absent for one that asks for nothing. */
+  readonly asksMinor?: bigint;
   /** Hashes of what a hand-over file holds. */
   readonly manifest?: Record<string, unknown>;
 }
@@ -101,7 +104,7 @@ function plannedRow(
     bytesSha256: bytes?.sha256 ?? null,
     letterObjectId: letter?.objectId ?? null,
     letterSha256: letter?.sha256 ?? null,
-    statement: { ...frozen(draft), ...(rendered.manifest ? { manifest: rendered.manifest } : {}) },
+    statement: { ...frozen(draft), ...asks(draft, rendered), ...(rendered.manifest ? { manifest: rendered.manifest } : {}) },
     workflowId: null,
     crossedWithPayment: false,
     createdAt: known?.createdAt ?? at,
@@ -144,6 +147,10 @@ async function tellDoubts(tx: Tx, deps: CaseworkDeps, draft: MessageDraft): Prom
       });
     }
   }
+}
+
+function asks({ lead }: MessageDraft, { asksMinor }: RenderedMessage): Record<string, unknown> {
+  return asksMinor === undefined ? {} : { asks: keepSum({ amountMinor: asksMinor, currency: lead.currency }) };
 }
 
 /** The statement as printed, frozen with the letter: a letter of last year can be explained again. */

@@ -1,5 +1,6 @@
 import { frenchDay, frenchAmount, type Day } from '#domain';
 import type { CaseRow, OutboundMessageRow, Tx } from '#ports';
+import { withdrawLetters } from '../acts/withdraw-letters.js';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import type { AppliedCase } from '../facts/apply-facts.js';
 import { recordChange } from '../facts/journal-entry.js';
@@ -10,15 +11,16 @@ import { raiseTask } from '../people/tasks.js';
 import { amountFor } from '../policy-book.js';
 import { claimOfCase } from './claim-of-case.js';
 
-/** The payment that moved a balance; `surplusMinor` is what no case of the debtor's takes. */
+/** The payment that moved a balance; `surplusMinor` is what no case of the debtor's takes, `paidMinor` the whole payment. */
 export interface Received {
   readonly receivedMinor: bigint;
   readonly receivedOn: Day;
   readonly surplusMinor?: bigint;
+  readonly paidMinor?: bigint;
 }
 
 /**
- * What follows when a balance moved: a case that closed lets go of its calls, approvals, promise, tasks and planned messages, the debtor is thanked once
+ * What follows when a balance moved: a case that closed lets go of its calls, approvals, promise, tasks, planned messages and unprinted letters, the debtor is thanked once
  * if anything was ever sent, the rest (interest, indemnity) is put to finance or waived below the policy's threshold, and a referral is recalled.
  */
 export async function afterBalance(tx: Tx, deps: CaseworkDeps, applied: AppliedCase, by: Actor, received?: Received): Promise<void> {
@@ -36,12 +38,35 @@ export async function afterBalance(tx: Tx, deps: CaseworkDeps, applied: AppliedC
       caseId: row.caseId,
       dedupe: `thankYou:${row.caseId}:${row.episode}`,
       parameters: {
-        receivedMinor: received.receivedMinor.toString(),
         receivedOn: received.receivedOn,
-        ...(accessories === 'waived' ? { accessories } : {}),
+        ...(await thanked(tx, row, received, accessories)),
       },
     });
   }
+}
+
+/**
+ * What a debtor is thanked for: what was really paid, not what the case took of it; what exceeds the whole claim is said. Where interest and an indemnity
+ * were asked for, are not paid and finance has not decided, the thanks must not read like a receipt for everything.
+ */
+async function thanked(tx: Tx, row: CaseRow, received: Received, accessories: Accessories): Promise<Record<string, string>> {
+  const { receivedMinor, paidMinor, surplusMinor = 0n } = received;
+  const isAlone = paidMinor === receivedMinor + surplusMinor;
+  const isPaidInFull = surplusMinor >= accessories.restMinor;
+  const isUndecided = accessories.outcome === 'asked' && !isPaidInFull && (await wasClaimed(tx, row));
+  return {
+    receivedMinor: (isAlone ? receivedMinor + surplusMinor : receivedMinor).toString(),
+    ...(isAlone && surplusMinor > accessories.restMinor ? { surplusMinor: surplusMinor.toString() } : {}),
+    ...(accessories.outcome === 'waived' ? { accessories: 'waived' } : isUndecided ? { accessories: 'undecided' } : {}),
+  };
+}
+
+/** True when a letter that states interest and indemnity has left. */
+async function wasClaimed(tx: Tx, { creditorId, caseId }: CaseRow): Promise<boolean> {
+  const links = await tx.messageCases.all({ creditorId, caseId });
+  if (links.length === 0) return false;
+  const sent = await tx.messages.all({ creditorId, messageId: links.map((link) => link.messageId), state: ['ACCEPTED', 'CONFIRMED_SENT'] });
+  return sent.some(({ template }) => /\/(?:firmMail|formalNotice)(?:@|$)/.test(template));
 }
 
 /** A confirmed promise counts too: whoever was written to is thanked. */
@@ -78,6 +103,7 @@ export async function letGo(tx: Tx, deps: CaseworkDeps, { row, state }: Pick<App
     { creditorId, caseId, state: 'open', kind: ['approveStage', 'review', 'promiseBroken', 'messageRejected', 'letterImpossible'] },
     { state: 'cancelled', closedBy: 'system', closedAt: at },
   );
+  await withdrawLetters(tx, deps, row);
   await leaveCalls(tx, deps, row);
 }
 
@@ -118,25 +144,32 @@ async function closeEmptyCalls(tx: Tx, deps: CaseworkDeps, creditorId: string, d
   }
 }
 
-/** What is left of the claim once its principal is in: below the policy's threshold it is waived and said so, else finance is asked. Undefined: nothing is left. */
+interface Accessories {
+  readonly outcome: 'waived' | 'asked' | 'none';
+  readonly restMinor: bigint;
+}
+
+const NO_ACCESSORIES: Accessories = { outcome: 'none', restMinor: 0n };
+
+/** What is left of the claim once its principal is in: below the policy's threshold it is waived and said so, else finance is asked. */
 async function settleAccessories(
   tx: Tx,
   deps: CaseworkDeps,
   applied: AppliedCase,
   by: Actor,
   received: Received | undefined,
-): Promise<'waived' | 'asked' | undefined> {
+): Promise<Accessories> {
   const { row } = applied;
   const paidOn = received?.receivedOn;
   const creditor = await tx.creditors.one({ creditorId: row.creditorId });
   // Settled by the creditor's books alone: nobody knows which day the money came, so nothing can be reckoned from it.
-  if (!paidOn && (await tx.creditAllocations.count({ creditorId: row.creditorId, caseId: row.caseId })) === 0) return undefined;
+  if (!paidOn && (await tx.creditAllocations.count({ creditorId: row.creditorId, caseId: row.caseId })) === 0) return NO_ACCESSORIES;
   const on = paidOn ?? row.dueOn;
-  if (!creditor) return undefined;
+  if (!creditor) return NO_ACCESSORIES;
   const debtor = await tx.debtors.one({ creditorId: row.creditorId, debtorId: row.debtorId });
   const { statement } = await claimOfCase(tx, deps, row, on, 'asOf', debtor && { creditor, debtor });
   const restMinor = statement?.claimTotalMinor ?? 0n;
-  if (restMinor <= 0n) return undefined;
+  if (restMinor <= 0n) return NO_ACCESSORIES;
   const policy = await deps.policies.find(tx, row.creditorId, row.policyId, row.policyVersion);
   const isWaived = restMinor <= amountFor(policy.waiveBelow, row.currency);
   if (isWaived) {
@@ -154,7 +187,7 @@ async function settleAccessories(
       },
       by,
     );
-    return 'waived';
+    return { outcome: 'waived', restMinor };
   }
   const surplusMinor = received?.surplusMinor ?? 0n;
   const surplus =
@@ -171,7 +204,7 @@ async function settleAccessories(
     debtorId: row.debtorId,
     detail: { restMinor: restMinor.toString(), on, ...(surplusMinor > 0n ? { surplusMinor: surplusMinor.toString() } : {}) },
   });
-  return 'asked';
+  return { outcome: 'asked', restMinor };
 }
 
 async function askRecall(

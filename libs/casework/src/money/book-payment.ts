@@ -184,5 +184,10 @@ async function allocateToCase(
       effectiveOn: payment.paidOn,
     },
   );
-  await afterBalance(tx, deps, applied, by, { receivedMinor: share, receivedOn: payment.paidOn, surplusMinor });
+  await afterBalance(tx, deps, applied, by, {
+    receivedMinor: share,
+    receivedOn: payment.paidOn,
+    surplusMinor,
+    paidMinor: payment.amountMinor,
+  });
 }

@@ -4,6 +4,7 @@ import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { applyFacts } from '../facts/apply-facts.js';
 import { recordChange } from '../facts/journal-entry.js';
 import { todayFor } from '../moment.js';
+import { writeAgain } from '../messages/delivery-events.js';
 import { found, orRefuse, refusal } from '../refused-error.js';
 import { followRegime, invoiceOfCase } from '../regime/change-regime.js';
 import { lawOfInvoice } from '../regime/law-of-invoice.js';
@@ -137,6 +138,7 @@ export async function addContact(
   await journalDebtor(tx, deps, 'contactAdded', debtor, { ...debtor, contactId: row.contactId }, by);
   await closeTask(tx, deps, { creditorId, dedupeKey: `findContact:${debtorId}` }, by.actor);
   await liftForDebtor(tx, deps, creditorId, debtorId, 'contactMissing', by);
+  if (contact.channel === 'email') await writeAgain(tx, deps, creditorId, debtorId, by);
   return row;
 }
 

@@ -6,7 +6,7 @@ import { found, refusal } from '../refused-error.js';
 
 /** What stands until a person says that its cause is gone. */
 const PERSONS: readonly Blocker[] = ['messageRejected', 'handedToPerson', 'referralRefused'];
-const TASKS = ['messageRejected', 'letterImpossible', 'review'];
+const TASKS = ['messageRejected', 'letterImpossible', 'lateStage', 'review'];
 
 /**
  * A person corrected what held the ladder: a message the provider refused, a letter that could not be written, an approval that was refused. The rung is owed

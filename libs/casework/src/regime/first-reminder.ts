@@ -60,8 +60,19 @@ export function announcedReminder(
     freeDays: freeDays(deps, on),
     indemnityMinor: statement?.compensationMinor ?? 0n,
     ...(rate ? { interestPercent: rate } : {}),
-    description: facts.invoice.orderReference ?? facts.invoice.number,
+    description: describedDebt(facts.invoice),
   };
+}
+
+/** What the debt is for: the invoice, what was sold, and the order. Numbers alone are no description; the letter then refuses, and a person supplies it. */
+function describedDebt({
+  number,
+  description,
+  orderReference,
+}: Pick<ClaimFacts['invoice'], 'number' | 'description' | 'orderReference'>): string {
+  if (!description) return orderReference ? `${number}, ${orderReference}` : number;
+  const isNew = orderReference !== null && !description.includes(orderReference);
+  return isNew ? `${number}, ${description} (${orderReference})` : `${number}, ${description}`;
 }
 
 function freeDays(deps: Pick<CaseworkDeps, 'law'>, on: Day): number {

@@ -28,6 +28,7 @@ const ASSUMED: Readonly<Record<string, string>> = {
   callNotMade: 'appel supposé non fait',
   approvalExpired: 'accord supposé non donné',
   reviewed: 'revue supposée faite',
+  tooLate: 'trop tard pour la politique\u202f: étape laissée de côté',
 };
 
 /** What happens at a wake, in French; `title` is the rung's name. */

@@ -1,18 +1,9 @@
-import {
-  type DiaryLine,
-  decodeState,
-  type DatedStage,
-  explainCase,
-  type RecoveryState,
-  simulate,
-  type Wake,
-  PROMISE_BROKEN_CALL_STAGE,
-  PROMISE_BROKEN_CALL_TITLE,
-} from '#domain';
+import { type DiaryLine, decodeState, type DatedStage, explainCase, type RecoveryState, simulate, type Wake } from '#domain';
 import type { CaseRow, Tables } from '#ports';
 import type { CaseworkDeps } from '../casework-deps.js';
 import { look } from '../facts/apply-facts.js';
 import { type CaseEnvironment, environmentOf } from '../facts/case-environment.js';
+import { titleOfRung } from './rung-title.js';
 import { verdictSentence } from './verdict-sentences.js';
 
 /** What a case will do as things stand. Nothing is written. */
@@ -71,6 +62,5 @@ function reasonOf(code: string, language: 'fr' | 'en' | 'nl'): string {
 
 /** The French title of a rung of this policy; a rung of no policy keeps its code. */
 export function titleOfStage({ environment }: Pick<CaseOutlook, 'environment'>, stage: string): string {
-  if (stage === PROMISE_BROKEN_CALL_STAGE) return PROMISE_BROKEN_CALL_TITLE.fr;
-  return environment.policy.stages.find((known) => known.id === stage)?.title.fr ?? stage;
+  return titleOfRung(environment.policy, stage);
 }

@@ -15,6 +15,9 @@ const isPlain = (cause: Cause): boolean => cause['service'] === 'plain';
 const FACTS: Readonly<Record<string, Words>> = {
   caseOpened: ({ on }) => `Dossier ouvert, échéance le ${on('dueOn')}.`,
   caseReopened: plain('Dossier rouvert.'),
+  epochRaisingBegun: plain('Reprise des numéros des dossiers ouverts\u202f: commencée.'),
+  epochRaisingEnded: plain('Reprise des numéros des dossiers ouverts\u202f: achevée.'),
+  epochRaised: ({ cause }) => `Les numéros du dossier valent de nouveau pour son processus (époque ${String(cause['epoch'] ?? '')}).`,
   caseClosed: ({ cause }) => CLOSED[String(cause['kind'])] ?? 'Dossier clos.',
   settled: plain('Principal réglé\u202f: le dossier est soldé.'),
   paymentAllocated: ({ amount, on }) => `Paiement de ${amount} affecté, valeur du ${on('paidOn')}.`,
@@ -46,8 +49,13 @@ const FACTS: Readonly<Record<string, Words>> = {
   stagePostponed: ({ stage, on }) => `${stage}\u202f: reporté au ${on('until')}.`,
   deliveryReported: ({ cause }) =>
     cause['again']
-      ? 'E-mail revenu\u202f: une lettre part le prochain jour ouvré.'
+      ? againByMail(cause['again'])
+        ? 'E-mail revenu\u202f: le rappel part à une autre adresse.'
+        : 'E-mail revenu\u202f: une lettre part le prochain jour ouvré.'
       : (DELIVERY[String(cause['kind'])] ?? 'Acheminement connu.'),
+  messageHeld: ({ stage, on }) => `${stage}\u202f: retenu par une personne jusqu’au ${on('until')} inclus.`,
+  messageReleased: ({ stage }) => `${stage}\u202f: n’est plus retenu.`,
+  messageEdited: ({ stage, cause }) => `${stage}\u202f: texte modifié par une personne, révision ${String(cause['revision'] ?? '')}.`,
   blockerRaised: ({ cause }) => `Relances bloquées\u202f: ${blockerInFrench(String(cause['blocker'] ?? ''))}.`,
   blockerLifted: ({ cause }) => `Blocage levé\u202f: ${blockerInFrench(String(cause['blocker'] ?? ''))}.`,
   policyChanged: ({ cause }) =>
@@ -69,6 +77,7 @@ const FACTS: Readonly<Record<string, Words>> = {
   contactUsable: plain('Contact dit utilisable.'),
   contactUnusable: plain('Contact dit inutilisable.'),
   invoiceRegistered: plain('Facture enregistrée.'),
+  invoiceDescribed: plain('Ce qui a été vendu est précisé sur la facture.'),
   lawSettled: ({ cause }) => `Loi applicable fixée par la finance\u202f: ${cause['law'] === 'BE' ? 'droit belge' : 'droit français'}.`,
   contractTermsSettled: plain('Clauses du contrat consignées par la finance.'),
   creditNoteAllocatedByPerson: ({ amount }) => `Avoir de ${amount} affecté par une personne.`,
@@ -78,6 +87,8 @@ const FACTS: Readonly<Record<string, Words>> = {
       : 'Intérêts et indemnité restants abandonnés, sous le seuil de la politique.',
   accessoriesPursued: plain('Intérêts et indemnité restants à réclamer, décision de la finance.'),
   handOverRecalled: plain('Le prestataire a confirmé le rappel du dossier.'),
+  'post.cancelled': ({ cause }) =>
+    `Lettre ${isPlain(cause) ? 'simple' : 'recommandée'} retirée du bac\u202f: le dossier est clos, elle n’est pas postée.`,
   'post.deposited': ({ cause }) => (isPlain(cause) ? 'Lettre simple déposée à la poste.' : 'Lettre recommandée déposée.'),
   'post.presented': plain('Lettre recommandée présentée.'),
   'post.delivered': ({ cause }) => (isPlain(cause) ? 'Lettre simple remise.' : 'Lettre recommandée remise.'),
@@ -86,11 +97,18 @@ const FACTS: Readonly<Record<string, Words>> = {
   'post.returnedUnknown': ({ cause }) => `Lettre ${isPlain(cause) ? 'simple' : 'recommandée'} retournée, destinataire inconnu à l’adresse.`,
 };
 
+function againByMail(again: unknown): boolean {
+  return typeof again === 'object' && again !== null && 'by' in again && again.by === 'email';
+}
+
 const SKIPPED: Readonly<Record<string, string>> = {
   limitationNear: 'la prescription est proche',
   noUsablePhone: 'aucun numéro utilisable',
   callNotMade: 'appel non fait à temps',
   contactMissing: 'aucune adresse utilisable',
+  tooLate: 'trop tard pour la politique de relance',
+  cancelled: 'annulée par une personne',
+  needsCancelled: 'sans fondement depuis qu’une étape précédente a été annulée',
   alreadySentElsewhere: 'déjà faite avant l’import',
 };
 const CLOSED: Readonly<Record<string, string>> = {

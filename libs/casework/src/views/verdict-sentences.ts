@@ -86,6 +86,36 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     en: 'Not sent: no usable contact.',
     nl: 'Niet verzonden: geen bruikbaar contact.',
   },
+  tooLate: {
+    fr: 'Non envoyé\u202f: trop tard, la politique laisse cette étape de côté et passe à la suivante.',
+    en: 'Not sent: too late, the policy leaves this step out and goes on to the next one.',
+    nl: 'Niet verzonden: te laat, het beleid slaat deze stap over en gaat naar de volgende.',
+  },
+  tooLateAsked: {
+    fr: 'Non envoyé\u202f: l’étape a pris du retard, une personne dit si elle a encore lieu.',
+    en: 'Not sent: the step is late, a person says whether it still takes place.',
+    nl: 'Niet verzonden: de stap is vertraagd, een medewerker beslist of hij nog doorgaat.',
+  },
+  cancelled: {
+    fr: 'Non envoyé\u202f: annulé par une personne avant son départ.',
+    en: 'Not sent: cancelled by a person before it left.',
+    nl: 'Niet verzonden: vóór vertrek door een medewerker geannuleerd.',
+  },
+  needsCancelled: {
+    fr: 'Étape laissée de côté\u202f: celle qui la fonde a été annulée par une personne.',
+    en: 'Step left out: the one it stands on was cancelled by a person.',
+    nl: 'Stap overgeslagen: de stap waarop hij steunt, werd door een medewerker geannuleerd.',
+  },
+  heldByPerson: {
+    fr: 'Reporté\u202f: une personne retient ce message.',
+    en: 'Postponed: a person keeps this message back.',
+    nl: 'Uitgesteld: een medewerker houdt dit bericht tegen.',
+  },
+  oneVoice: {
+    fr: 'Reporté\u202f: ce débiteur a déjà reçu un courrier aujourd’hui\u202f; celui-ci part le prochain jour ouvré.',
+    en: 'Postponed: this debtor has already been written to today; this one leaves on the next working day.',
+    nl: 'Uitgesteld: deze schuldenaar werd vandaag al aangeschreven; dit bericht vertrekt op de volgende werkdag.',
+  },
   notDueYet: { fr: 'Reporté : l’échéance n’est pas passée.', en: 'Postponed: not overdue yet.', nl: 'Uitgesteld: nog niet vervallen.' },
   belowThreshold: {
     fr: 'Reporté : le solde est inférieur au seuil de relance.',

@@ -51,7 +51,7 @@ const ROUNDED = { fr: 'arrondi au demi-point supérieur', nl: 'naar boven afgero
 
 const FROZEN = {
   fr: 'taux figé pour tout le retard',
-  nl: 'rente vast voor de hele achterstand',
+  nl: 'interest vast voor de hele achterstand',
   en: 'rate frozen for the whole delay',
 };
 

@@ -39,9 +39,9 @@ const WORDS = {
   nl: {
     fixed: 'Forfaitaire vergoeding voor invorderingskosten',
     once: 'één keer verschuldigd per laattijdig betaalde factuur',
-    agreed: 'Schadevergoeding volgens de overeenkomst',
+    agreed: 'Forfaitaire vergoeding volgens de overeenkomst',
     within: 'binnen de wettelijke grens',
-    indemnity: 'Schadevergoeding',
+    indemnity: 'Forfaitaire vergoeding',
     of: 'van',
     above: 'deel boven',
     most: 'begrensd tot',

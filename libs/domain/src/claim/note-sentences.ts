@@ -31,12 +31,12 @@ export const NOTE_SENTENCES: Readonly<Record<ClaimNoteCode, Readonly<Record<Expl
   },
   interestFromNotice: {
     fr: (f) => `Les intérêts courent depuis le ${f('from')}, lendemain de la mise en demeure reçue le ${f('servedOn')}`,
-    nl: (f) => `De rente loopt vanaf ${f('from')}, de dag na de ingebrekestelling van ${f('servedOn')}`,
+    nl: (f) => `De interest loopt vanaf ${f('from')}, de dag na de ingebrekestelling van ${f('servedOn')}`,
     en: (f) => `Interest runs from ${f('from')}, the day after the formal notice of ${f('servedOn')}`,
   },
   noInterestWithoutNotice: {
     fr: () => 'Aucun intérêt\u202f: aucune mise en demeure postérieure à l’échéance n’est prouvée à ce jour',
-    nl: () => 'Geen rente: er is tot op heden geen ingebrekestelling van na de vervaldag bewezen',
+    nl: () => 'Geen interest: er is tot op heden geen ingebrekestelling van na de vervaldag bewezen',
     en: () => 'No interest: no formal notice after the due date is proven so far',
   },
   freeReminderRunning: {
@@ -47,7 +47,7 @@ export const NOTE_SENTENCES: Readonly<Record<ClaimNoteCode, Readonly<Record<Expl
   paidWithinFreeReminder: {
     fr: (f) =>
       `Payé pendant le délai du premier rappel gratuit, qui courait jusqu’au ${f('freeUntil')}\u202f: ni indemnité, ni intérêt, ni frais`,
-    nl: (f) => `Betaald binnen de termijn van de kosteloze eerste herinnering (tot ${f('freeUntil')}): geen vergoeding, rente of kosten`,
+    nl: (f) => `Betaald binnen de termijn van de kosteloze eerste herinnering (tot ${f('freeUntil')}): geen vergoeding, interest of kosten`,
     en: (f) => `Paid within the free first reminder, which ran until ${f('freeUntil')}: no indemnity, interest or cost`,
   },
   noCostWithoutReminder: {
@@ -62,14 +62,14 @@ export const NOTE_SENTENCES: Readonly<Record<ClaimNoteCode, Readonly<Record<Expl
   },
   interestAfterFreeReminder: {
     fr: (f) => `Les intérêts courent depuis le ${f('from')}, après le délai du premier rappel gratuit`,
-    nl: (f) => `De rente loopt vanaf ${f('from')}, na de termijn van de kosteloze eerste herinnering`,
+    nl: (f) => `De interest loopt vanaf ${f('from')}, na de termijn van de kosteloze eerste herinnering`,
     en: (f) => `Interest runs from ${f('from')}, after the period of the free first reminder`,
   },
   interestSinceReminderSent: {
     fr: (f) =>
       `Le créancier est une PME\u202f: la dette étant restée impayée après le ${f('freeUntil')}, les intérêts courent depuis le ${f('from')}, lendemain de l’envoi du rappel`,
     nl: (f) =>
-      `De schuldeiser is een kmo: nu na ${f('freeUntil')} nog niet is betaald, loopt de rente vanaf ${f('from')}, de dag na de verzending van de herinnering`,
+      `De schuldeiser is een kmo: nu na ${f('freeUntil')} nog niet is betaald, loopt de interest vanaf ${f('from')}, de dag na de verzending van de herinnering`,
     en: (f) =>
       `The creditor is an SME: as the debt stayed unpaid after ${f('freeUntil')}, interest runs from ${f('from')}, the day after the reminder was sent`,
   },
@@ -77,20 +77,20 @@ export const NOTE_SENTENCES: Readonly<Record<ClaimNoteCode, Readonly<Record<Expl
     fr: (f) =>
       `Le créancier est une PME\u202f: la dette étant restée impayée après le ${f('freeUntil')}, les intérêts courent depuis le ${f('from')}, premier jour où la clause ne dépasse plus le plafond`,
     nl: (f) =>
-      `De schuldeiser is een kmo: nu na ${f('freeUntil')} nog niet is betaald, loopt de rente vanaf ${f('from')}, de eerste dag waarop het beding het maximum niet meer overschrijdt`,
+      `De schuldeiser is een kmo: nu na ${f('freeUntil')} nog niet is betaald, loopt de interest vanaf ${f('from')}, de eerste dag waarop het beding het maximum niet meer overschrijdt`,
     en: (f) =>
       `The creditor is an SME: as the debt stayed unpaid after ${f('freeUntil')}, interest runs from ${f('from')}, the first day on which the clause no longer exceeds the cap`,
   },
   noIndemnityClause: {
     fr: () => 'Aucune indemnité\u202f: aucune clause du contrat n’en prévoit',
-    nl: () => 'Geen schadevergoeding: de overeenkomst bevat geen schadebeding',
+    nl: () => 'Geen forfaitaire vergoeding: de overeenkomst bevat geen schadebeding',
     en: () => 'No indemnity: the contract holds no clause for one',
   },
   indemnityClauseVoid: {
     fr: (f) =>
       `Aucune indemnité\u202f: la clause en demande ${f('askedMinor')} quand le barème s’arrête à ${f('capMinor')} pour ${f('remainingMinor')} restant dus\u202f; elle est nulle`,
     nl: (f) =>
-      `Geen schadevergoeding: het beding vraagt ${f('askedMinor')} terwijl de wettelijke grens ${f('capMinor')} is voor een openstaand bedrag van ${f('remainingMinor')}; het is nietig`,
+      `Geen forfaitaire vergoeding: het beding vraagt ${f('askedMinor')} terwijl de wettelijke grens ${f('capMinor')} is voor een openstaand bedrag van ${f('remainingMinor')}; het is nietig`,
     en: (f) =>
       `No indemnity: the clause asks for ${f('askedMinor')} where the scale ends at ${f('capMinor')} for ${f('remainingMinor')} still due; it is void`,
   },
@@ -98,7 +98,7 @@ export const NOTE_SENTENCES: Readonly<Record<ClaimNoteCode, Readonly<Record<Expl
     fr: (f) =>
       `La clause de ${f('clausePercent')} dépasse le plafond de ${f('capPercent')} en vigueur depuis le ${f('from')}\u202f: elle est nulle, seul le taux légal reste dû`,
     nl: (f) =>
-      `Het beding van ${f('clausePercent')} overschrijdt het maximum van ${f('capPercent')} dat geldt sinds ${f('from')}: het is nietig, alleen de wettelijke rente blijft verschuldigd`,
+      `Het beding van ${f('clausePercent')} overschrijdt het maximum van ${f('capPercent')} dat geldt sinds ${f('from')}: het is nietig, alleen de wettelijke interest blijft verschuldigd`,
     en: (f) =>
       `The clause of ${f('clausePercent')} exceeds the cap of ${f('capPercent')} in force since ${f('from')}: it is void and only the legal rate remains`,
   },
@@ -134,30 +134,31 @@ export const NOTE_SENTENCES: Readonly<Record<ClaimNoteCode, Readonly<Record<Expl
   },
   rateFrozen: {
     fr: (f) => `Le taux est celui du semestre où les intérêts ont commencé (${f('since')})\u202f; il ne change pas jusqu’au paiement`,
-    nl: (f) => `De rentevoet is die van het halfjaar waarin de rente begon (${f('since')}); hij blijft gelijk tot de betaling`,
+    nl: (f) => `De rentevoet is die van het halfjaar waarin de interest begon (${f('since')}); hij blijft gelijk tot de betaling`,
     en: (f) => `The rate is that of the half-year in which interest began (${f('since')}); it does not change until payment`,
   },
   waiverVoid: {
     fr: () =>
       'La renonciation aux intérêts ou à l’indemnité envers un acheteur public est réputée non écrite\u202f: le décompte n’en tient pas compte',
-    nl: () => 'Afstand van rente of vergoeding tegenover een overheidsafnemer is zonder gevolg: de afrekening houdt er geen rekening mee',
+    nl: () =>
+      'Afstand van interest of vergoeding tegenover een overheidsafnemer is zonder gevolg: de afrekening houdt er geen rekening mee',
     en: () => 'A waiver of interest or compensation towards a public buyer has no effect: the statement leaves it aside',
   },
   waiverApplied: {
     fr: (f) => `Le créancier renonce ${given(f, 'aux intérêts', 'à l’indemnité', 'et')}`,
-    nl: (f) => `De schuldeiser doet afstand van ${given(f, 'de rente', 'de vergoeding', 'en')}`,
+    nl: (f) => `De schuldeiser doet afstand van ${given(f, 'de interest', 'de vergoeding', 'en')}`,
     en: (f) => `The creditor waives ${given(f, 'the interest', 'the lump sum', 'and')}`,
   },
   interestEndedByInsolvency: {
     fr: (f) => `Les intérêts s’arrêtent au ${f('until')}, veille du jugement d’ouverture`,
-    nl: (f) => `De rente stopt op ${f('until')}, de dag vóór het vonnis dat de procedure opende`,
+    nl: (f) => `De interest stopt op ${f('until')}, de dag vóór het vonnis dat de procedure opende`,
     en: (f) => `Interest ends on ${f('until')}, the day before the opening judgment`,
   },
   noInterestInsolvency: {
     fr: (f) =>
       `Aucun intérêt n’a couru\u202f: la procédure collective a été ouverte le ${f('openedOn')}, et les intérêts n’auraient commencé que le ${f('from')}${after(f, ', lendemain de la mise en demeure reçue le ')}`,
     nl: (f) =>
-      `Er heeft nooit rente gelopen: de insolventieprocedure werd geopend op ${f('openedOn')} en de rente zou pas zijn ingegaan op ${f('from')}${after(f, ', de dag na de ingebrekestelling van ')}`,
+      `Er heeft nooit interest gelopen: de insolventieprocedure werd geopend op ${f('openedOn')} en de interest zou pas zijn ingegaan op ${f('from')}${after(f, ', de dag na de ingebrekestelling van ')}`,
     en: (f) =>
       `Interest never ran: the insolvency opened on ${f('openedOn')}, and interest would only have begun on ${f('from')}${after(f, ', the day after the formal notice of ')}`,
   },

@@ -13,8 +13,11 @@ export interface AnchoredDelay {
   readonly businessDays?: boolean;
 }
 
-/** What happens to a rung whose day passed while nothing could run. */
-export type Lateness = 'run' | 'skip' | 'respace';
+/**
+ * What happens to a rung whose day passed while nothing could run: it leaves at the next slot (`run`), leaves and pushes those counted from the due
+ * date (`respace`), is left out (`skip`), or a person says whether it still leaves (`ask`). Never is one forgotten, never do two fall on one day.
+ */
+export type Lateness = 'run' | 'skip' | 'respace' | 'ask';
 
 export interface PolicyStage {
   /** For example `courtesyCall`, `formalMail`, `formalNotice`. */
@@ -28,6 +31,8 @@ export interface PolicyStage {
   /** Business days before its own day on which the rung is prepared, where it needs an approval. */
   readonly prepareBusinessDays: number;
   readonly lateness: Lateness;
+  /** With `skip` and `ask`: so many business days late it leaves all the same; 0 where absent. */
+  readonly lateWithinBusinessDays?: number;
   /** A mail with `post` beside `email` goes as a plain letter where there is no usable address, or where the mail came back. */
   readonly channels: readonly ('email' | 'registeredPost' | 'phone' | 'post')[];
   /** What it asks for, where that is not what its act and tone say (`asksForCosts`). */

@@ -1,5 +1,6 @@
 import type { Day } from '../calendar/day.js';
 import { assertNever, type Refusal, refuse } from '../refusal.js';
+import { heldUntil } from './held-messages.js';
 import type { RecoveryFact, RecoveryFactType } from './recovery-fact.js';
 import type { RecoveryState } from './recovery-state.js';
 
@@ -66,6 +67,10 @@ export function decide(state: RecoveryState, fact: RecoveryFact, today: Day): De
     case 'stageHandedToPerson':
     case 'stagePostponed':
       return decideStage(state, fact);
+    case 'messageHeld':
+    case 'messageReleased':
+    case 'messageEdited':
+      return decideComing(state, fact, today);
     case 'caseClosed':
       return fact.reason.trim() === '' ? refuse('reasonMissing', { field: '/reason' }) : { events: [fact] };
     case 'caseReopened':
@@ -183,6 +188,21 @@ function decideStage(
   if (isDecided(state, fact.stage, fact.round)) return refuse('stageDecided', { facts: { stage: fact.stage, round: fact.round } });
   if (fact.type === 'stageHandedToPerson') return { events: [fact, { type: 'blockerRaised', blocker: 'handedToPerson' }] };
   return { events: [fact] };
+}
+
+/** Until a message leaves, people may keep it back, let it go, and write its words; never once its rung is decided. */
+function decideComing(state: RecoveryState, fact: Of<'messageHeld' | 'messageReleased' | 'messageEdited'>, today: Day): Decision {
+  const { stage, round } = fact;
+  if (isDecided(state, stage, round)) return refuse('stageDecided', { facts: { stage, round } });
+  switch (fact.type) {
+    case 'messageHeld':
+      if (fact.until <= today) return refuse('holdInPast', { field: '/until', facts: { today } });
+      return fact.reason.trim() === '' ? refuse('reasonMissing', { field: '/reason' }) : { events: [fact] };
+    case 'messageReleased':
+      return heldUntil(state, stage, round) === undefined ? refuse('messageNotHeld', { facts: { stage } }) : { events: [fact] };
+    case 'messageEdited':
+      return { events: [fact] };
+  }
 }
 
 /** True when the rung already has its final outcome for that round. */

@@ -2,12 +2,14 @@ import { addBusinessDays, type BusinessCalendar, rollForward } from '../calendar
 import { addDays, type Day, daysBetween, type Instant, laterDay } from '../calendar/day.js';
 import type { ActType, DunningPolicy, PolicyStage } from '../policy/dunning-policy.js';
 import { anchoredDay, estimatedAnchors } from './anchored-day.js';
+import { heldUntil } from './held-messages.js';
+import { couldRunFrom, type LateRung, lateRung } from './lateness.js';
 import { owedRound } from './owed-round.js';
 import { expectedResumption } from './pause.js';
 import type { Pause, RecoveryState } from './recovery-state.js';
 import { isOwedAgain, lawfulFloor, lawfulOrder, type PlanConstraints } from './plan-constraints.js';
 import { type Slot, type SlotRule, slotFrom, slotInWindows } from './sending-slot.js';
-import { PROMISE_BROKEN_CALL_STAGE, SENT_ELSEWHERE } from './stage-names.js';
+import { PROMISE_BROKEN_CALL_STAGE } from './stage-names.js';
 
 export interface PlanInput {
   readonly state: RecoveryState;
@@ -34,8 +36,12 @@ export interface DatedStage {
   readonly needsApproval: boolean;
   /** Plain words for the auditor, without personal data. */
   readonly summary: string;
-  /** Its own day passed while nothing ran; where the policy's lateness is `skip`, the act skips it. */
+  /** Its own day passed while nothing ran. */
   readonly late: boolean;
+  /** Set where it is late: since when, and what its policy says of that. */
+  readonly lateness?: LateRung;
+  /** Set where a person keeps it back: the last day on which he does. */
+  readonly heldUntil?: Day;
   /** Set where the rung may not go before a proof that is still missing; its date is an estimate. */
   readonly waitsFor?: WaitsFor;
 }
@@ -165,8 +171,8 @@ function rung(drawing: Drawing, stage: PolicyStage, round: number): Placing {
 function nominalDay(drawing: Drawing, stage: PolicyStage): { nominalOn: Day; waitsFor?: WaitsFor } {
   const { state, calendar, today, constraints } = drawing.input;
   const context = { state, calendar, today, pauses: drawing.pauses, anchors: drawing.anchors };
-  // Its mail came back: the letter takes its place on the next working day.
-  if (state.again && isOwedAgain(context, stage.id)) return { nominalOn: addBusinessDays(state.again.on, 1, calendar) };
+  // Its mail came back: another address is written to at once, the letter takes its place on the next working day.
+  if (state.again && isOwedAgain(context, stage.id)) return { nominalOn: againOn(state.again, calendar) };
   const opens = anchoredDay(stage.opens, context);
   let nominalOn = stage.opens.anchor === 'dueOn' ? addDays(opens.on, drawing.respacedDays) : opens.on;
   let isWaiting = false;
@@ -182,16 +188,22 @@ function nominalDay(drawing: Drawing, stage: PolicyStage): { nominalOn: Day; wai
   return waitsFor ? { nominalOn, waitsFor } : { nominalOn };
 }
 
+function againOn({ on, by }: NonNullable<RecoveryState['again']>, calendar: BusinessCalendar): Day {
+  return by === 'email' ? on : addBusinessDays(on, 1, calendar);
+}
+
 function place(drawing: Drawing, placing: Placing): DatedStage {
-  const { state, calendar, today, now } = drawing.input;
+  const { state, today, now } = drawing.input;
   const { stage, round, act, policyStage } = placing;
   const isMessage = act === 'mail' || act === 'formalNotice';
   const spacedOn = spaced(drawing, placing, isMessage);
-  const dueSlotOn = rollForward(laterDay(spacedOn, couldRunFrom(state, drawing.pauses)), calendar);
-  const isPostponed = state.postponed?.stage === stage && state.postponed.round === round;
-  const notBefore = isPostponed && state.postponed.until > now ? state.postponed.until : now;
+  const postponedUntil = state.postponed?.stage === stage && state.postponed.round === round ? state.postponed.until : undefined;
+  const held = heldUntil(state, stage, round);
+  const freeOn = held ? laterDay(spacedOn, addDays(held, 1)) : spacedOn;
+  const late = lateFor(drawing, placing, laterDay(freeOn, couldRunFrom(state, drawing.pauses)), postponedUntil);
+  const notBefore = postponedUntil !== undefined && postponedUntil > now ? postponedUntil : now;
   const approvedFrom = policyStage?.needsApproval ? approvalFloor(drawing, policyStage, round) : today;
-  const earliestOn = laterDay(laterDay(spacedOn, drawing.floorOn), approvedFrom);
+  const earliestOn = laterDay(laterDay(freeOn, drawing.floorOn), approvedFrom);
   const windows = act === 'call' ? drawing.input.constraints?.callWindows : undefined;
   const slot = windows ? slotInWindows(earliestOn, notBefore, drawing.rule, windows) : slotFrom(earliestOn, notBefore, drawing.rule);
   advance(drawing, placing, slot, isMessage);
@@ -203,18 +215,35 @@ function place(drawing: Drawing, placing: Placing): DatedStage {
     ...preparation(drawing, placing, slot),
     needsApproval: policyStage?.needsApproval ?? false,
     summary: `${placing.title}: ${slot.on}${policyStage?.needsApproval ? ', needs approval' : ''}`,
-    late: dueSlotOn < today && !isPostponed,
+    late: late !== undefined,
+    ...(late ? { lateness: late } : {}),
+    ...(held && held >= today ? { heldUntil: held } : {}),
     ...(placing.waitsFor ? { waitsFor: placing.waitsFor } : {}),
   };
+}
+
+/** Late against the first slot it could have had; what was put off to an instant is late only from that instant's own slot on. */
+function lateFor(
+  drawing: Drawing,
+  { policyStage, round }: Placing,
+  fromOn: Day,
+  postponedUntil: Instant | undefined,
+): LateRung | undefined {
+  const { state, calendar, today } = drawing.input;
+  const dueSlotOn = rollForward(fromOn, calendar);
+  const since = postponedUntil === undefined ? dueSlotOn : slotFrom(dueSlotOn, postponedUntil, drawing.rule).on;
+  return lateRung(policyStage, round, since, { state, today, calendar });
 }
 
 /** The first day that the neighbours leave: a day after the last rung, the gap between messages, the cap of a week. */
 function spaced(drawing: Drawing, { act, stage, nominalOn, policyStage }: Placing, isMessage: boolean): Day {
   const { state, policy, constraints } = drawing.input;
   let on = nominalOn;
+  const again = state.again && isOwedAgain({ state }, stage) ? state.again : undefined;
+  // A mail that came back reached nobody: what takes its place keeps no distance from it, another address is written to the same day.
+  if (again?.by === 'email') return on;
   if (drawing.lastRungOn) on = laterDay(on, addDays(drawing.lastRungOn, 1));
-  // A mail that came back reached nobody: the letter in its place keeps no distance from it.
-  if (state.again && isOwedAgain({ state }, stage)) return on;
+  if (again) return on;
   if (isMessage && drawing.lastMessageOn) on = laterDay(on, addDays(drawing.lastMessageOn, policy.limits.messageGapDays));
   // The call owed for a broken promise is made that day, whatever the week was; it still counts for those after it.
   const isCapped = act !== 'referral' && policyStage !== undefined;
@@ -249,12 +278,6 @@ function respace(drawing: Drawing, stage: PolicyStage, nominalOn: Day, on: Day):
 function respaceAfterDone(drawing: Drawing, stage: PolicyStage): void {
   const record = drawing.input.state.stages.find((known) => known.stage === stage.id);
   if (record?.outcome === 'done') respace(drawing, stage, nominalDay(drawing, stage).nominalOn, record.on);
-}
-
-/** First day on which the next rung could have run at all: a rung is late only against that, not against the time a pause took. */
-function couldRunFrom(state: RecoveryState, pauses: readonly Pause[]): Day {
-  const decided = state.stages.filter((record) => record.reason !== SENT_ELSEWHERE).map((record) => record.on);
-  return [...decided, ...pauses.map((pause) => pause.to)].reduce(laterDay, state.callOwed?.on ?? state.openedOn);
 }
 
 /** Nobody has approved yet: the days the approver is given are part of the estimate, the rung leaves sooner when he is. */

@@ -28,7 +28,7 @@ export function evolve(state: RecoveryState, event: RecoveryFact, on: Day): Reco
     case 'reviewed':
       return { ...state, nextReviewOn: event.nextReviewOn };
     case 'blockerRaised':
-      return withBlocker(state, event.blocker, on);
+      return withBlocker(event.late ? { ...state, askedLate: event.late } : state, event.blocker, on);
     case 'blockerLifted':
       return withoutBlocker(state, event.blocker);
     case 'settled':
@@ -123,6 +123,16 @@ function evolveRungs(state: RecoveryState, event: Exclude<RecoveryFact, { type: 
     }
     case 'deliveryReported':
       return delivered(state, event, on);
+    case 'messageHeld': {
+      const { stage, round, until, reason } = event;
+      return { ...state, held: [...withoutHeld(state, stage, round), { stage, round, until, reason }] };
+    }
+    case 'messageReleased':
+      return letGo(state, event.stage, event.round);
+    case 'messageEdited': {
+      const { stage, revision } = event;
+      return { ...state, edited: [...(state.edited ?? []).filter((known) => known.stage !== stage), { stage, revision }] };
+    }
     default:
       // A fact of a later release, met while playing a journal: it changes nothing that this release knows.
       return state;
@@ -158,7 +168,19 @@ function withOutcome(state: RecoveryState, record: StageRecord): RecoveryState {
   if (state.postponed?.stage === stage) over.push('postponed');
   if (state.again?.stage === stage && state.again.round <= round) over.push('again');
   if (isOwedCall) over.push('callOwed');
-  return { ...without(state, ...over), stages: [...state.stages, record] };
+  if (state.askedLate?.stage === stage) over.push('askedLate');
+  return { ...letGo(without(state, ...over), stage, round), stages: [...state.stages, record] };
+}
+
+function withoutHeld(state: RecoveryState, stage: string, round: number): NonNullable<RecoveryState['held']> {
+  return (state.held ?? []).filter((held) => held.stage !== stage || held.round !== round);
+}
+
+/** Nothing keeps this message back any more. */
+function letGo(state: RecoveryState, stage: string, round: number): RecoveryState {
+  if (!state.held) return state;
+  const held = withoutHeld(state, stage, round);
+  return held.length === 0 ? without(state, 'held') : { ...state, held };
 }
 
 /** Only the notice's own reports matter here. Unclaimed and refused letters are reported as served by whoever reads the carrier (law: A32). */

@@ -66,9 +66,12 @@ function whyNotSent(state: RecoveryState, plan: readonly DatedStage[], policy: D
     const code = next.waitsFor === 'firstReminderPosted' ? 'waitsForPosting' : 'waitsForService';
     lines.push({ code, stage: titleOf(next.stage, policy) });
   }
-  if (next?.late) lines.push({ code: 'late', stage: titleOf(next.stage, policy) });
+  if (next?.heldUntil) lines.push({ code: 'messageHeld', stage: titleOf(next.stage, policy), on: next.heldUntil });
+  if (next?.lateness) lines.push({ code: LATE[next.lateness.then], stage: titleOf(next.stage, policy), on: next.lateness.since });
   return lines;
 }
+
+const LATE = { run: 'late', skip: 'lateSkip', ask: 'lateAsk' } as const;
 
 function whatNext(state: RecoveryState, plan: readonly DatedStage[], wake: Wake | undefined, policy: DunningPolicy): Filled[] {
   const lines: Filled[] = [];

@@ -23,6 +23,9 @@ export type ExplainCode =
   | 'waitsForService'
   | 'waitsForPosting'
   | 'late'
+  | 'lateSkip'
+  | 'lateAsk'
+  | 'messageHeld'
   | 'next'
   | 'nextNeedsApproval'
   | 'nothingLeft'
@@ -143,6 +146,21 @@ export const EXPLAIN_SENTENCES: Readonly<Record<ExplainCode, Sentence>> = {
     fr: '« {stage} » a pris du retard et reste dû une seule fois.',
     en: '“{stage}” is late and is still owed, once.',
     nl: '“{stage}” is vertraagd en blijft één keer verschuldigd.',
+  },
+  lateSkip: {
+    fr: '« {stage} » aurait dû avoir lieu le {on} : trop tard pour sa politique, l’étape sera laissée de côté.',
+    en: '“{stage}” was due on {on}: too late for its policy, the step will be left out.',
+    nl: '“{stage}” had op {on} moeten gebeuren: te laat volgens het beleid, de stap wordt overgeslagen.',
+  },
+  lateAsk: {
+    fr: '« {stage} » aurait dû avoir lieu le {on} : une personne dira s’il part encore.',
+    en: '“{stage}” was due on {on}: a person will say whether it still goes.',
+    nl: '“{stage}” had op {on} moeten gebeuren: een medewerker beslist of hij nog doorgaat.',
+  },
+  messageHeld: {
+    fr: '« {stage} » est retenu par une personne jusqu’au {on} inclus.',
+    en: '“{stage}” is kept back by a person through {on}.',
+    nl: '“{stage}” wordt door een medewerker tegengehouden tot en met {on}.',
   },
   next: { fr: 'Prochaine étape : {stage}, le {on}.', en: 'Next step: {stage}, on {on}.', nl: 'Volgende stap: {stage}, op {on}.' },
   nextNeedsApproval: {

@@ -53,11 +53,15 @@ function afterFreeDays(stage: PolicyStage, { claimFrom }: PlanConstraints, { sta
   // Not owed again by post: a reminder that came back reached nobody, and the one to come counts.
   if (state.firstReminder && state.again?.stage !== FIRST_REMINDER_STAGE) return { on: state.firstReminder.claimFrom };
   const plannedOn = anchors.get(`${FIRST_REMINDER_STAGE}.done`);
-  if (plannedOn) return { on: claimFrom(plannedOn, state.again?.stage === FIRST_REMINDER_STAGE ? 'post' : 'electronic') };
+  if (plannedOn) return { on: claimFrom(plannedOn, againByPost(state.again) ? 'post' : 'electronic') };
   const record = state.stages.findLast((known) => known.stage === FIRST_REMINDER_STAGE);
   // In the tray, not yet at the post office: its days have not begun.
   if (record?.outcome === 'done') return { on: claimFrom(addDays(today, 1), 'post'), waitsFor: 'firstReminderPosted' };
   return {};
+}
+
+function againByPost(again: AnchorContext['state']['again']): boolean {
+  return again?.stage === FIRST_REMINDER_STAGE && again.by !== 'email';
 }
 
 /** A notice leaves its days whole before anything harder follows. */

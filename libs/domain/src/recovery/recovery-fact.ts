@@ -66,12 +66,22 @@ export type RecoveryFact =
       readonly channel: 'email' | 'registeredPost' | 'post';
       /** The day it happened, where that is not the day we heard of it. */
       readonly on?: Day;
-      /** `bounced`: the rung is owed again, by post. */
-      readonly again?: { readonly stage: string; readonly round: number };
+      /** `bounced`: the rung is owed again, to another address or by post (absent: post). */
+      readonly again?: { readonly stage: string; readonly round: number; readonly by?: 'email' | 'post' };
       /** `posted`: the free first reminder that left by post. */
       readonly firstReminder?: FirstReminder;
     }
-  | { readonly type: 'blockerRaised'; readonly blocker: Blocker }
+  /** A person keeps a coming message back through a day. Said again, it moves that day. */
+  | { readonly type: 'messageHeld'; readonly stage: string; readonly round: number; readonly until: Day; readonly reason: string }
+  | { readonly type: 'messageReleased'; readonly stage: string; readonly round: number }
+  /** A person wrote words of a coming message; the words themselves are sealed elsewhere. */
+  | { readonly type: 'messageEdited'; readonly stage: string; readonly round: number; readonly revision: number }
+  | {
+      readonly type: 'blockerRaised';
+      readonly blocker: Blocker;
+      /** The late rung about which a person is asked. */
+      readonly late?: { readonly stage: string; readonly round: number };
+    }
   | { readonly type: 'blockerLifted'; readonly blocker: Blocker }
   | {
       readonly type: 'policyChanged';

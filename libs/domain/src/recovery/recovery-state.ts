@@ -37,6 +37,14 @@ export interface ApprovalState {
   readonly until: Day;
 }
 
+/** A coming message that a person keeps back through a day. */
+export interface HeldMessage {
+  readonly stage: string;
+  readonly round: number;
+  readonly until: Day;
+  readonly reason: string;
+}
+
 /** A time during which the ladder stood still: first day, and the day it resumed. */
 export interface Pause {
   readonly from: Day;
@@ -77,8 +85,8 @@ export interface RecoveryState {
   readonly notice?: { readonly messageId: string; readonly sentOn: Day; readonly servedOn?: Day; readonly returnedOn?: Day };
   /** The free first reminder to a consumer, once it is proven to have left: what it allows to claim, and from which day. */
   readonly firstReminder?: FirstReminder & { readonly messageId: string };
-  /** A reminder whose mail came back: its rung is owed again in this round, by plain post. */
-  readonly again?: { readonly stage: string; readonly round: number; readonly on: Day };
+  /** A reminder whose mail came back: its rung is owed again in this round, to another address (`email`) or by plain post (absent: post). */
+  readonly again?: { readonly stage: string; readonly round: number; readonly on: Day; readonly by?: 'email' | 'post' };
   readonly promise?: {
     readonly promiseId: string;
     readonly amountMinor: bigint;
@@ -111,6 +119,12 @@ export interface RecoveryState {
   /** Day on which the blockers now standing began, so that each new fact does not push the review away. */
   readonly blockedSince?: Day;
   readonly postponed?: { readonly stage: string; readonly round: number; readonly until: Instant; readonly reason: string };
+  /** Coming messages that a person keeps back; the ladder waits with them. */
+  readonly held?: readonly HeldMessage[];
+  /** Coming messages whose words a person wrote: the revision that counts, for each rung. */
+  readonly edited?: readonly { readonly stage: string; readonly revision: number }[];
+  /** A late rung about which a person was asked: once the blocker is lifted it leaves. */
+  readonly askedLate?: { readonly stage: string; readonly round: number };
   readonly blockers: readonly Blocker[];
   readonly nextReviewOn?: Day;
   readonly closed?: { readonly kind: ClosedKind; readonly on: Day };

@@ -2,7 +2,7 @@ import { addDays, type Day, dayIn, type Instant, laterDay } from '../calendar/da
 import type { FirstReminder } from '../claim/claim-facts.js';
 import { isRefusal } from '../refusal.js';
 import { decide } from './decide.js';
-import { drawPlan, type PlanInput } from './draw-plan.js';
+import { type DatedStage, drawPlan, type PlanInput } from './draw-plan.js';
 import { evolve } from './evolve.js';
 import { nextWake } from './next-wake.js';
 import { approvalUntil, callExpiresOn, disputeDueOn } from './pause.js';
@@ -10,7 +10,7 @@ import type { RecoveryFact } from './recovery-fact.js';
 import type { RecoveryState } from './recovery-state.js';
 import { openingFrom } from './sending-slot.js';
 import type { Wake, WakeKind } from './snapshot.js';
-import { FIRST_REMINDER_STAGE, FORMAL_NOTICE_STAGE } from './stage-names.js';
+import { FIRST_REMINDER_STAGE, FORMAL_NOTICE_STAGE, TOO_LATE } from './stage-names.js';
 
 export interface SimulateInput extends PlanInput {
   /** What becomes of calls: made the day they are asked for (default), or left until they expire. */
@@ -48,7 +48,7 @@ export function simulate(input: SimulateInput, horizonDays: number): DiaryLine[]
     now = at > now ? at : now;
     today = laterDay(today, dayIn(now, input.zone));
     if (today > horizonOn) break;
-    const { assumed, facts } = isServed ? arrived(state) : supposed(input, state, wake, today);
+    const { assumed, facts } = isServed ? arrived(state) : (leftOut(plan, wake) ?? supposed(input, state, wake, today));
     diary.push({ on: today, at: now, ...(isServed ? { kind: 'served' as const, stage: FORMAL_NOTICE_STAGE } : line(wake)), assumed });
     const before = state;
     for (const fact of facts) state = apply(state, fact, today);
@@ -80,6 +80,13 @@ type Supposed = { readonly assumed: string; readonly facts: readonly RecoveryFac
 function arrived(state: RecoveryState): Supposed {
   const messageId = state.notice?.messageId ?? '';
   return { assumed: 'served', facts: [{ type: 'deliveryReported', messageId, kind: 'served', channel: 'registeredPost' }] };
+}
+
+/** Too late for its policy: left out at its wake. */
+function leftOut(plan: readonly DatedStage[], wake: Wake): Supposed | undefined {
+  const due = plan.find(({ stage, round }) => stage === wake.stage && round === wake.round);
+  if (due?.lateness?.then !== 'skip' || wake.kind !== due.act) return undefined;
+  return { assumed: 'tooLate', facts: [{ type: 'stageSkipped', stage: due.stage, round: due.round, reason: TOO_LATE }] };
 }
 
 function supposed(input: SimulateInput, state: RecoveryState, wake: Wake, today: Day): Supposed {

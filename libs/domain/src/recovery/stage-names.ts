@@ -13,6 +13,15 @@ export const SENT_ELSEWHERE = 'alreadySentElsewhere';
 /** Reason kept on rungs left out because the claim would soon be time-barred. */
 export const LIMITATION_NEAR = 'limitationNear';
 
+/** Reason kept on rungs that came too late for what their policy allows. */
+export const TOO_LATE = 'tooLate';
+
+/** Reason kept on a coming message that a person struck out. */
+export const CANCELLED = 'cancelled';
+
+/** Reason kept on rungs that a struck-out one leaves without ground: nothing is handed over without a notice. */
+export const NEEDS_CANCELLED = 'needsCancelled';
+
 /** Its name: it stands in no policy. */
 export const PROMISE_BROKEN_CALL_TITLE = {
   fr: 'Appel après promesse rompue',

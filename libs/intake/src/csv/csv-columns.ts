@@ -44,6 +44,9 @@ export const INVOICE_COLUMNS = {
   orderReference: words(
     'commande|bon de commande|numero de commande|reference commande|bestelling|bestelnummer|bestelbon|order|purchase order|po|order reference|po number',
   ),
+  description: words(
+    'objet|objet de la facture|designation|description|prestation|prestations|produit ou service|article|omschrijving|betreft|product of dienst|goederen of diensten|what was sold|subject|product or service|goods or services',
+  ),
   precedingNumber: words(
     'facture d origine|facture origine|facture corrigee|oorspronkelijke factuur|gecrediteerde factuur|original invoice|credited invoice|preceding invoice',
   ),

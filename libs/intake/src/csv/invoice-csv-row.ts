@@ -4,6 +4,7 @@ import { documentTypeOf } from '../document-type.js';
 import { type Finding, isRefusedBy, oneLine, quoted, refused, warning } from '../finding.js';
 import type { InvoiceRecord, PartyRecord, TermRecord } from '../invoice-record.js';
 import { completeParty } from '../party/party-identifiers.js';
+import { soldDescription } from '../sold-description.js';
 import { given } from '../xml/printed-values.js';
 import type { InvoiceColumn } from './csv-columns.js';
 import { type DecimalMark, readAmountCell, readDayCell } from './csv-values.js';
@@ -67,6 +68,7 @@ export function readInvoiceRow(row: CsvRow<InvoiceColumn>, context: RowContext):
     ...textCell(row, 'iban'),
     ...textCell(row, 'paymentReference'),
     ...textCell(row, 'orderReference'),
+    ...given('description', soldDescription([row.cell('description')])),
     precedingNumbers: row.cell('precedingNumber') === '' ? [] : [oneLine(row.cell('precedingNumber'))],
     source: { format: 'csv', line: row.line },
   };

@@ -2,6 +2,8 @@ import { type Currency, EUR, yearOf } from '#domain';
 import { byDueDay } from '../assemble-record.js';
 import { type Finding, isFinding, isRefusedBy, quoted, refused, warning } from '../finding.js';
 import type { InvoiceRecord, ReadRow } from '../invoice-record.js';
+import { soldDescription } from '../sold-description.js';
+import { given } from '../xml/printed-values.js';
 import { INVOICE_COLUMNS, type InvoiceColumn, knowsColumn, mapColumns } from './csv-columns.js';
 import { type CsvRecord, decodeCsv, readCsvTable } from './csv-text.js';
 import { markOf } from './csv-values.js';
@@ -124,6 +126,8 @@ function joinGroup(rows: ReadRow[], group: readonly number[]): void {
     }
     return;
   }
+  // A book with a row per line of the invoice describes each line; that makes no other invoice.
+  const description = soldDescription(group.flatMap((index) => of(index).description ?? []));
   const terms = new Map(of(head).terms.map((term) => [term.dueOn, term]));
   for (const index of others) {
     const { row, findings } = rows[index] as ReadRow;
@@ -139,10 +143,10 @@ function joinGroup(rows: ReadRow[], group: readonly number[]): void {
     }
   }
   const first = rows[head] as ReadRow;
-  rows[head] = { ...first, record: { ...of(head), terms: byDueDay([...terms.values()]) } };
+  rows[head] = { ...first, record: { ...of(head), terms: byDueDay([...terms.values()]), ...given('description', description) } };
 }
 
 function factsOf(record: InvoiceRecord): string {
-  const { terms: _terms, source: _source, ...facts } = record;
+  const { terms: _terms, source: _source, description: _description, ...facts } = record;
   return JSON.stringify(facts, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
 }

@@ -11,7 +11,14 @@ import { ImportFileEntity, ImportRowEntity, SealingKeyEntity, SealedObjectEntity
 import { CaseEntity, StageOutcomeEntity, StageVerdictEntity, JournalEntity } from './case.entities.js';
 import { PromiseEntity, DisputeEntity, HoldEntity } from './pause.entities.js';
 import { CallEntity, CallCaseEntity, ApprovalEntity, TaskEntity, HandOverEntity } from './task.entities.js';
-import { OutboundMessageEntity, MessageCaseEntity, MessageLeaseEntity, DeliveryEventEntity, PostItemEntity } from './message.entities.js';
+import {
+  OutboundMessageEntity,
+  MessageCaseEntity,
+  MessageEditEntity,
+  MessageLeaseEntity,
+  DeliveryEventEntity,
+  PostItemEntity,
+} from './message.entities.js';
 import { PaymentEntity, AllocationEntity, CreditAllocationEntity, PostingEntity } from './money.entities.js';
 import { InboxEntity, OutboxEntity, IdempotencyEntity } from './border.entities.js';
 import { BrakeEntity, ProviderSweepEntity, ReconcilerFindingEntity, ReconcilerPassEntity } from './operation.entities.js';
@@ -45,6 +52,7 @@ export const ENTITIES = [
   HandOverEntity,
   OutboundMessageEntity,
   MessageCaseEntity,
+  MessageEditEntity,
   MessageLeaseEntity,
   DeliveryEventEntity,
   PostItemEntity,

@@ -73,6 +73,8 @@ export class InvoiceEntity implements InvoiceRow {
   paymentReference: string | null;
   @OptionalText()
   orderReference: string | null;
+  @OptionalText()
+  description: string | null;
   @Json()
   precedingNumbers: string[];
   @OptionalText()

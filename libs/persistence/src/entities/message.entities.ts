@@ -1,6 +1,14 @@
 import { Check, Entity, ForeignKey, Index } from 'typeorm';
 import type { Day, Instant } from '#domain';
-import type { DeliveryEventRow, MessageCaseRow, MessageLeaseRow, MessageState, OutboundMessageRow, PostItemRow } from '#ports';
+import type {
+  DeliveryEventRow,
+  MessageCaseRow,
+  MessageEditRow,
+  MessageLeaseRow,
+  MessageState,
+  OutboundMessageRow,
+  PostItemRow,
+} from '#ports';
 import { DebtorEntity } from './party.entities.js';
 import { CaseEntity } from './case.entities.js';
 import {
@@ -111,6 +119,30 @@ export class MessageCaseEntity implements MessageCaseRow {
   round: number;
   @Flag()
   live: boolean;
+}
+
+@ForeignKey(() => CaseEntity, ['creditorId', 'caseId'], ['creditorId', 'caseId'], { name: 'message_edit_case_fkey' })
+@Check('message_edit_revision_counted_from_one', '"revision" >= 1')
+@Entity('message_edit')
+export class MessageEditEntity implements MessageEditRow {
+  @Key()
+  creditorId: string;
+  @Key()
+  caseId: string;
+  @Key()
+  stage: string;
+  @IntKey()
+  revision: number;
+  @Int()
+  round: number;
+  @OptionalText()
+  objectId: string | null;
+  @OptionalText()
+  sha256: string | null;
+  @Text()
+  editedBy: string;
+  @At()
+  editedAt: Instant;
 }
 
 @Entity('message_lease')

@@ -13,6 +13,8 @@ import { ListIndexes1795305600012 } from './12-list-indexes.migration.js';
 import { IdentifierIndexes1795305600013 } from './13-identifier-indexes.migration.js';
 import { Regimes1795305600014 } from './14-regimes.migration.js';
 import { Operations1795305600015 } from './15-operations.migration.js';
+import { MessageEdits1795305600016 } from './16-message-edits.migration.js';
+import { InvoiceDescription1795305600017 } from './17-invoice-description.migration.js';
 
 /** In the order in which they run. A migration that has been released is never edited. */
 export const MIGRATIONS = [
@@ -31,4 +33,6 @@ export const MIGRATIONS = [
   IdentifierIndexes1795305600013,
   Regimes1795305600014,
   Operations1795305600015,
+  MessageEdits1795305600016,
+  InvoiceDescription1795305600017,
 ] as const;

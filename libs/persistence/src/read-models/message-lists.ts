@@ -21,6 +21,8 @@ export interface CommunicationFilter {
 export interface CommunicationListItem extends Omit<OutboundMessageRow, 'statement' | 'claimToken'> {
   debtorName: string;
   caseIds: string[];
+  /** The sum asked as kept with the message, if it was. */
+  asks: unknown;
 }
 
 export function listCommunications(
@@ -44,7 +46,7 @@ export function listCommunications(
   return readPage<CommunicationListItem, CommunicationSort>(
     reader,
     {
-      selection: `${selectionUnder(lean, 'm')}, d.name as "debtorName",
+      selection: `${selectionUnder(lean, 'm')}, d.name as "debtorName", m.statement->'asks' as asks,
         array(select distinct x.case_id from message_case x where x.creditor_id = m.creditor_id and x.message_id = m.message_id order by 1 limit 200) as "caseIds"`,
       from: 'outbound_message m join debtor d on d.creditor_id = m.creditor_id and d.debtor_id = m.debtor_id',
       tie: 'm.message_id',

@@ -29,6 +29,7 @@ import {
   type PostTrayFilter,
   type PostTrayItem,
 } from './message-lists.js';
+import { countOutgoing, listOutgoing, type OutgoingCounts, type OutgoingFilter, type OutgoingItem } from './outgoing-lists.js';
 import { listPayments, type PaymentFilter, type PaymentListItem, type PaymentSort } from './money-lists.js';
 import {
   type ApiKeyListItem,
@@ -110,6 +111,14 @@ export class ReadModels {
     request: CommunicationFilter & PageRequest<CommunicationSort> = {},
   ): Promise<Page<CommunicationListItem>> {
     return listCommunications(this.reader, creditorId, request);
+  }
+
+  outgoing(creditorId: string, request: OutgoingFilter & PageRequest<'at'>): Promise<Page<OutgoingItem>> {
+    return listOutgoing(this.reader, creditorId, request);
+  }
+
+  outgoingCounts(creditorId: string, filter: OutgoingFilter): Promise<OutgoingCounts> {
+    return countOutgoing(this.reader, creditorId, filter);
   }
 
   postTray(creditorId: string, request: PostTrayFilter & PageRequest<'createdAt'> = {}): Promise<Page<PostTrayItem>> {

@@ -41,7 +41,8 @@ select v.at, 'verdict', v.verdict, v.verdict_id, v.stage, v.round, null, v.code,
 const MESSAGES = `
 select step.at, 'message', step.kind, m.message_id, m.stage, m.round, null, step.reason,
        null, m.message_id, m.slot_on,
-       jsonb_build_object('act', m.act, 'channel', m.channel, 'purpose', m.purpose, 'revision', m.revision, 'subject', m.subject, 'recipient', m.recipient),
+       jsonb_build_object('act', m.act, 'channel', m.channel, 'purpose', m.purpose, 'revision', m.revision, 'subject', m.subject, 'recipient', m.recipient,
+         'asks', m.statement->'asks'),
        3, m.message_id || step.n, true, step.at
   from outbound_message m
   cross join lateral (values

@@ -28,6 +28,8 @@ export interface InvoiceRow {
   iban: string | null;
   paymentReference: string | null;
   orderReference: string | null;
+  /** What was sold, one line; the free first reminder to a Belgian consumer says it. */
+  description: string | null;
   precedingNumbers: string[];
   termsText: string | null;
   /** Structured reference that this product prints to pay this invoice. */

@@ -59,6 +59,21 @@ export interface MessageCaseRow {
   live: boolean;
 }
 
+/** Words that a person wrote for a coming message, sealed under its debtor's key: one row for each revision, never changed. */
+export interface MessageEditRow {
+  creditorId: string;
+  caseId: string;
+  stage: string;
+  /** Counted from 1, over all rounds of the rung. */
+  revision: number;
+  round: number;
+  /** Sealed JSON of subject and opening; null where the revision went back to the template's words. */
+  objectId: string | null;
+  sha256: string | null;
+  editedBy: string;
+  editedAt: Instant;
+}
+
 /** Lease so that one of a debtor's cases prepares for all. */
 export interface MessageLeaseRow {
   creditorId: string;
