@@ -227,6 +227,8 @@ describe('on the sandbox clock', () => {
   it('merges the clock by its own version, from signals and from snapshots that are themselves old', async () => {
     const start = sandboxCase({ factSeq: 5 });
     const run = await worker.open(start, () => ({ ...settled(start), factSeq: 6 }));
+    // Its first task is done: what is told now makes one more at least, however many signals the server puts into one.
+    await run.until('workflowTaskCompletedEventAttributes', 1);
     await run.signal('sandboxClockMoved', { version: 3, at: MONDAY });
     await run.signal('sandboxClockMoved', { version: 2, at: FRIDAY });
     await run.until('workflowTaskCompletedEventAttributes', 2);

@@ -55,7 +55,13 @@ export async function raiseCreditor(parts: RaisingParts, request: RaisingRequest
   const run = parts.unitOfWork.run.bind(parts.unitOfWork);
   const preview = await previewRaising(parts, creditorId);
   if (preview.open === 0 && !preview.isCutShort) return { open: 0, raised: 0, isResumed: false, isWhole: true };
-  const { raisingId, isResumed } = await run(creditorId, 'exclusive', (tx) => beginRaising(tx, parts, creditorId, by));
+  const begun = await run(creditorId, 'exclusive', async (tx) => {
+    // Another run has ended meanwhile the one that both came to continue: a new one would raise every case a second time.
+    if (preview.isCutShort && !(await openRaising(tx, creditorId))) return undefined;
+    return beginRaising(tx, parts, creditorId, by);
+  });
+  if (!begun) return { open: preview.open, raised: 0, isResumed: true, isWhole: true };
+  const { raisingId, isResumed } = begun;
   let open = 0;
   let raised = 0;
   for await (const page of openCases(parts, creditorId, batch)) {

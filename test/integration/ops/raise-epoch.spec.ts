@@ -141,4 +141,20 @@ describe('relance raise-epoch', () => {
     expect(await epochs()).toEqual(all(start + 1));
     expect(await faultsIn(town, creditorId)).toEqual([]);
   });
+
+  it('the second of two that come to continue one cut short finds it ended, and raises nothing', async () => {
+    const cut = new AbortController();
+    await raiseCreditor(parts, { creditorId, by: BY, batch: 3, signal: cut.signal, onBatch: () => cut.abort() });
+    let isEnded = false;
+    const run: RaisingParts['unitOfWork']['run'] = async (...frame) => {
+      if (!isEnded) {
+        isEnded = true;
+        await raiseCreditor(parts, { creditorId, by: BY });
+      }
+      return parts.unitOfWork.run(...frame);
+    };
+    const unitOfWork = { run, plain: parts.unitOfWork.plain.bind(parts.unitOfWork) } as RaisingParts['unitOfWork'];
+    expect(await raiseCreditor({ ...parts, unitOfWork }, { creditorId, by: BY })).toMatchObject({ raised: 0, isWhole: true });
+    expect(await epochs()).toEqual(all(start + 1));
+  });
 });
