@@ -287,4 +287,14 @@ describe('money that goes back', () => {
     await town.run(creditorId, '2026-05-08');
     expect((await town.read((tx) => tx.messages.all({ creditorId, act: 'thankYou' }))).map((m) => m.state)).toEqual(['ACCEPTED']);
   });
+
+  it.each([
+    [500_000n, 'Principal réglé, et le paiement couvre aussi les'],
+    [487_000n, 'réclamer ou renoncer\u202f? Le paiement dépasse le principal de 10,00'],
+  ])('%s cents for 4 860.00 and its accessories: finance is not asked to claim what was paid', async (paid, words) => {
+    const caseId = await overdue();
+    await town.upTo(creditorId, caseId, 'mail', 'formalMail', { calls: 'attempted' });
+    await town.pay(creditorId, paid, '2026-03-09', BY_NUMBER);
+    expect((await town.tasks(creditorId, 'decideAccessories')).map((task) => task.title)).toEqual([expect.stringContaining(words)]);
+  });
 });

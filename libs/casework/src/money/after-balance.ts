@@ -190,21 +190,27 @@ async function settleAccessories(
     return { outcome: 'waived', restMinor };
   }
   const surplusMinor = received?.surplusMinor ?? 0n;
-  const surplus =
-    surplusMinor > 0n
-      ? ` Le paiement dépasse le principal de ${frenchAmount(surplusMinor, row.currency)}, gardés au crédit du client\u202f: les imputer ou les rendre.`
-      : '';
   await raiseTask(tx, deps, {
     creditorId: row.creditorId,
     kind: 'decideAccessories',
     role: 'finance',
     dedupeKey: `decideAccessories:${row.caseId}:${row.episode}`,
-    title: `Principal réglé. Restent ${frenchAmount(restMinor, row.currency)} d’intérêts et d’indemnité au ${frenchDay(on)}\u202f: réclamer ou renoncer\u202f?${surplus}`,
+    title: accessoriesTitle(row.currency, on, restMinor, surplusMinor),
     caseId: row.caseId,
     debtorId: row.debtorId,
     detail: { restMinor: restMinor.toString(), on, ...(surplusMinor > 0n ? { surplusMinor: surplusMinor.toString() } : {}) },
   });
   return { outcome: 'asked', restMinor };
+}
+
+/** What finance is asked: nothing is to be claimed of a debtor who paid the whole claim, only booked. */
+function accessoriesTitle(code: string, on: Day, restMinor: bigint, surplusMinor: bigint): string {
+  const rest = `${frenchAmount(restMinor, code)} d’intérêts et d’indemnité au ${frenchDay(on)}`;
+  if (surplusMinor === 0n) return `Principal réglé. Restent ${rest}\u202f: réclamer ou renoncer\u202f?`;
+  const surplus = frenchAmount(surplusMinor, code);
+  return surplusMinor >= restMinor
+    ? `Principal réglé, et le paiement couvre aussi les ${rest}\u202f: ${surplus} sont au crédit du client, les imputer ou les rendre.`
+    : `Principal réglé. Restent ${rest}\u202f: réclamer ou renoncer\u202f? Le paiement dépasse le principal de ${surplus}, gardés au crédit du client\u202f: les imputer ou les rendre.`;
 }
 
 async function askRecall(
