@@ -36,7 +36,7 @@ export { liveMessageOf } from './messages/leave-out.js';
 export { beginRaising, endRaising, type EpochRaising, openRaising, raiseEpochs } from './people/raise-epoch.js';
 export { resumeLadder } from './people/resume-ladder.js';
 export { postEntry } from './money/postings.js';
-export { type DeliveryNews, applyDelivery } from './messages/delivery-events.js';
+export { type DeliveryNews, applyDelivery, FROM_RECORD } from './messages/delivery-events.js';
 export { decideByPerson } from './messages/decide-message.js';
 export { chooseContact } from './messages/choose-contact.js';
 export { draftMessage, type MessageDraft } from './messages/draft-message.js';

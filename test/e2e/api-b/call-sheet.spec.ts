@@ -32,7 +32,7 @@ describe('papers beside a task', () => {
         .expect('content-type', 'application/pdf');
       expect(answer.headers).toMatchObject({
         'cache-control': 'private, no-store',
-        'content-disposition': expect.stringContaining('appel-P-1.pdf'),
+        'content-disposition': expect.stringMatching(/"(?:appel|telefoonfiche|call-sheet)-P-1\.pdf"/),
       });
       return [(await PDFDocument.load(answer.body as Buffer)).getTitle(), answer.headers['content-language']];
     };

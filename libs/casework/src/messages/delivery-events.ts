@@ -57,10 +57,21 @@ export async function applyDelivery(
   const message = found(await tx.messages.one({ creditorId, messageId }), 'message', messageId);
   if (message.state === 'UNKNOWN' || message.state === 'HUMAN') await decideUnknown(tx, deps, message, rows, news.kind, by);
   const proof = UNUSABLE[news.kind];
-  // The same happening may come twice under two ids, by its webhook and by the provider's record: the first one counts.
-  if (proof && (await tx.deliveryEvents.count({ creditorId, messageId, kind: news.kind })) === 1)
-    await contactFailed(tx, deps, message, rows, proof, at, by);
+  if (proof && !(await isToldAgain(tx, creditorId, news))) await contactFailed(tx, deps, message, rows, proof, at, by);
   return 'applied';
+}
+
+/** What the provider's record tells of a message, beside its webhooks. */
+export const FROM_RECORD = { from: 'activity' };
+
+/**
+ * The same happening comes twice under two ids, by its webhook and by the provider's record: the n-th of the one is the n-th of the other, and only the
+ * first to come counts. A second complaint by webhook is a second complaint.
+ */
+async function isToldAgain(tx: Tx, creditorId: string, { messageId, kind, detail }: DeliveryNews): Promise<boolean> {
+  const told = await tx.deliveryEvents.all({ creditorId, messageId, kind });
+  const sameSource = told.filter((event) => event.detail['from'] === detail?.['from']).length;
+  return sameSource <= told.length - sameSource;
 }
 
 /** What the provider's event says about a message nobody could be sure of. */

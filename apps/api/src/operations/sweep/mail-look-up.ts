@@ -1,4 +1,4 @@
-import { type Actor, concludeNeverLeft, type DeliveryNews, recordLookUp, takeLease } from '#casework';
+import { type Actor, concludeNeverLeft, type DeliveryNews, FROM_RECORD, recordLookUp, takeLease } from '#casework';
 import type { Config } from '#config';
 import { addSeconds, type Instant } from '#domain';
 import { createSendGridActivity } from '#mail';
@@ -207,6 +207,6 @@ function newsOf(messageId: string, event: MailEvent): DeliveryNews {
     // A refusal that may pass later is no proof against the address.
     kind: event.kind === 'bounce' && event.bounceType === 'blocked' ? 'deferred' : event.kind,
     at: event.at,
-    detail: { from: 'activity', ...(event.bounceType ? { bounceType: event.bounceType } : {}) },
+    detail: { ...FROM_RECORD, ...(event.bounceType ? { bounceType: event.bounceType } : {}) },
   };
 }
