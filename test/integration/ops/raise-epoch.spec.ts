@@ -136,7 +136,19 @@ describe('relance raise-epoch', () => {
       onBatch: () => interrupted.abort(),
     });
     expect(first).toMatchObject({ raised: 3, isWhole: false });
-    const both = await Promise.all([1, 2].map(() => raiseCreditor(parts, { creditorId, by: BY, batch: 1 })));
+    // Both have looked before either writes: two that follow each other are two raisings.
+    let looked = 0;
+    let resolve = (): void => undefined;
+    const bothLooked = new Promise<void>((done) => {
+      resolve = done;
+    });
+    const run: RaisingParts['unitOfWork']['run'] = async (...frame) => {
+      if (looked < 2 && ++looked === 2) resolve();
+      await bothLooked;
+      return parts.unitOfWork.run(...frame);
+    };
+    const unitOfWork = { run, plain: parts.unitOfWork.plain.bind(parts.unitOfWork) } as RaisingParts['unitOfWork'];
+    const both = await Promise.all([1, 2].map(() => raiseCreditor({ ...parts, unitOfWork }, { creditorId, by: BY, batch: 1 })));
     expect(both.map(({ raised }) => raised).reduce((sum, count) => sum + count, 0)).toBe(OPEN - 3);
     expect(await epochs()).toEqual(all(start + 1));
     expect(await faultsIn(town, creditorId)).toEqual([]);
