@@ -1,7 +1,16 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 // A zone a day ahead of every other: code that leans on the machine's own zone fails here. Processes under test pin UTC themselves.
 process.env.TZ = 'Pacific/Kiritimati';
+
+// Whatever a test leaves in the temporary folder goes with the run.
+const ownFolder = mkdtempSync(path.join(tmpdir(), 'relance-'));
+chmodSync(ownFolder, 0o755); // PostgreSQL runs as nobody when the tests run as root
+process.env.TMPDIR = ownFolder;
+process.on('exit', () => rmSync(ownFolder, { recursive: true, force: true }));
 
 const servers = { globalSetup: ['test/support/global-setup.ts'], testTimeout: 20_000, hookTimeout: 60_000 };
 

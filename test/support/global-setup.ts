@@ -58,9 +58,9 @@ async function stopAll(run: Servers): Promise<void> {
   rmSync(run.dir, { recursive: true, force: true });
 }
 
-/** An interrupted run reaches no teardown: whatever still runs then is ended with the process. */
+/** An interrupted run reaches no teardown: whatever still runs then is ended with the process, before its folder is cleared. */
 function endWithProcess(run: Servers, postgres?: PostgresServer, temporal?: TemporalServer): void {
-  process.once('exit', () => {
+  process.prependOnceListener('exit', () => {
     if (shared.relanceTestServers !== run) return;
     temporal?.child.kill('SIGKILL');
     postgres?.stop();

@@ -26,9 +26,10 @@ async function journalFaults(town: Town, creditorId: string, cases: readonly Cas
   return ends.filter(isFault).map((fault) => `journal ${fault.streamId} ${fault.seq}: ${fault.code}`);
 }
 
-/** I11: every currency sums to zero, and the receivable account of a case is its open principal. */
+/** I11: every currency sums to zero, the receivable account of a case is its open principal, and interest and indemnity are what payments gave them. */
 async function ledgerFaults(town: Town, creditorId: string, cases: readonly CaseRow[]): Promise<string[]> {
   const postings = await town.read((tx) => tx.postings.all({ creditorId }));
+  const allocations = await town.read((tx) => tx.allocations.all({ creditorId, reversedAt: null }));
   const sums = new Map<string, bigint>();
   const add = (key: string, minor: bigint) => sums.set(key, (sums.get(key) ?? 0n) + minor);
   for (const posting of postings) {
@@ -41,6 +42,14 @@ async function ledgerFaults(town: Town, creditorId: string, cases: readonly Case
     ...cases
       .filter((row) => (sums.get(`receivable:${row.caseId}`) ?? 0n) !== row.openPrincipalMinor)
       .map((row) => `case ${row.caseId} owes ${row.openPrincipalMinor}, its account says ${sums.get(`receivable:${row.caseId}`)}`),
+    ...cases.flatMap(({ caseId }) =>
+      (['interest', 'indemnity'] as const).flatMap((head) => {
+        const mine = allocations.filter((one) => one.caseId === caseId);
+        const given = mine.reduce((sum, one) => sum + one[`${head}Minor`], 0n);
+        const booked = -(sums.get(`${head}:${caseId}`) ?? 0n);
+        return given === booked ? [] : [`case ${caseId} got ${given} of ${head}, its account says ${booked}`];
+      }),
+    ),
   ];
 }
 
@@ -51,7 +60,9 @@ async function paymentFaults(town: Town, creditorId: string): Promise<string[]> 
     allocations: await tx.allocations.all({ creditorId, reversedAt: null }),
   }));
   return payments.flatMap((payment) => {
-    const given = allocations.filter((one) => one.paymentId === payment.paymentId).reduce((sum, one) => sum + one.amountMinor, 0n);
+    const given = allocations
+      .filter((one) => one.paymentId === payment.paymentId)
+      .reduce((sum, one) => sum + one.amountMinor + one.interestMinor + one.indemnityMinor, 0n);
     const wanted = payment.state === 'allocated' ? payment.amountMinor : 0n;
     return given + payment.creditMinor === wanted
       ? []

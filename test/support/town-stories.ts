@@ -1,3 +1,5 @@
+import { currentSnapshot } from '#casework';
+import type { OutboundMessageRow } from '#ports';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
 import { Town } from './town.js';
 import { faultsIn } from './town-books.js';
@@ -67,4 +69,15 @@ export async function noticeDue(town: Town, creditorId: string): Promise<Story> 
   const story = await noticeAsked(town, creditorId);
   await town.upTo(creditorId, story.caseId, 'formalNotice', 'formalNotice', { approve: true });
   return story;
+}
+
+/** The formal mails of a creditor as they are kept, oldest first. */
+export function formalMailsOf(town: Town, creditorId: string): Promise<OutboundMessageRow[]> {
+  return town.read((tx) => tx.messages.all({ creditorId, act: 'formalMail' }, { by: 'createdAt' }));
+}
+
+/** What the workflow would give to the act of the case's next wake. */
+export async function actInput(town: Town, { creditorId, caseId }: Story) {
+  const { wake, factSeq, epoch } = await currentSnapshot(town.deps, creditorId, caseId);
+  return { creditorId, caseId, wake, factSeq, epoch };
 }

@@ -3,6 +3,7 @@ import { currency, type Day, day, decodeState } from '#domain';
 import type { InvoiceRow } from '#ports';
 import { describe, expect, it } from 'vitest';
 import { PERSON } from '../../support/town.js';
+import { BELGIAN } from '../../support/town-creditor.js';
 import { townOfStories } from '../../support/town-stories.js';
 
 // What was sold, from the invoice to the free first reminder of a Belgian consumer.
@@ -39,18 +40,7 @@ const facts = (more: Partial<InvoiceFacts> = {}): InvoiceFacts => ({
 
 async function given(more: Partial<InvoiceFacts> = {}): Promise<void> {
   number = `D-${++serial}`;
-  creditorId = await town.addCreditor({
-    creditorId: `described-${serial}`,
-    legalName: 'Imprimerie Zéphyrine SRL',
-    law: 'BE',
-    siren: null,
-    enterpriseNumber: '0000000196',
-    iban: 'BE68539007547034',
-    address: { lines: ['Rue des Rotatives 5'], postcode: '5000', city: 'Namur', country: 'BE' },
-    territory: 'BE',
-    zone: 'Europe/Brussels',
-    contractTerms: { consumer: { checkedOn: '2026-01-05', indemnity: { kind: 'legalScale' }, waiver: { interest: true } } },
-  });
+  creditorId = await town.addCreditor({ ...BELGIAN, creditorId: `described-${serial}` });
   caseId = (await put(facts(more))).caseIds[0] ?? '';
 }
 

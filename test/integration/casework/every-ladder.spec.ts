@@ -1,24 +1,13 @@
 import { decideDebtorKind, sumAsked } from '#casework';
 import { day, type DebtorKind, type GoverningLaw } from '#domain';
 import { loadPresets } from '#policies';
-import type { CreditorRow } from '#ports';
 import { describe, expect, it } from 'vitest';
 import { FINANCE } from '../../support/town.js';
+import { BELGIAN } from '../../support/town-creditor.js';
 import { townOfStories } from '../../support/town-stories.js';
 
 const town = townOfStories();
 
-const BELGIAN: Partial<CreditorRow> = {
-  legalName: 'Imprimerie Zéphyrine SRL',
-  law: 'BE',
-  siren: null,
-  enterpriseNumber: '0000000196',
-  iban: 'BE68539007547034',
-  address: { lines: ['Rue des Rotatives 5'], postcode: '5000', city: 'Namur', country: 'BE' },
-  territory: 'BE',
-  zone: 'Europe/Brussels',
-  contractTerms: { consumer: { checkedOn: '2026-01-05', indemnity: { kind: 'legalScale' }, waiver: { interest: true } } },
-};
 const LADDERS = loadPresets().flatMap((policy) =>
   policy.appliesTo.laws.flatMap((law) => policy.appliesTo.debtorKinds.map((kind) => ({ ladder: policy.id, law, kind }))),
 );

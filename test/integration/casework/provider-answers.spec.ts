@@ -1,10 +1,10 @@
 import { createRecoveryActs } from '#activities';
-import { claimMessage, currentSnapshot, decideByPerson, expireClaim, handUnknownToPerson, resumeLadder } from '#casework';
+import { claimMessage, decideByPerson, expireClaim, handUnknownToPerson, resumeLadder } from '#casework';
 import { addSeconds } from '#domain';
-import type { Clock, OutboundMessageRow } from '#ports';
+import type { Clock } from '#ports';
 import { describe, expect, inject, it } from 'vitest';
 import { PERSON, Town } from '../../support/town.js';
-import { formalMailDue, townOfStories } from '../../support/town-stories.js';
+import { actInput, formalMailDue, formalMailsOf, townOfStories } from '../../support/town-stories.js';
 import { faultsIn } from '../../support/town-books.js';
 
 const town = townOfStories();
@@ -18,20 +18,13 @@ async function atFormalMail(): Promise<string> {
   return story.caseId;
 }
 
-async function formalMails(): Promise<OutboundMessageRow[]> {
-  return town.read((tx) => tx.messages.all({ creditorId, act: 'formalMail' }, { by: 'createdAt' }));
-}
+const formalMails = () => formalMailsOf(town, creditorId);
 
-async function mails(): Promise<number> {
-  return (await town.mailsOf(creditorId)).length;
-}
+const mails = async () => (await town.mailsOf(creditorId)).length;
 
 const lastVerdict = async (caseId: string) => (await town.verdictLines(creditorId, caseId)).at(-1);
 
-const input = async (caseId: string) => {
-  const { wake, factSeq, epoch } = await currentSnapshot(town.deps, creditorId, caseId);
-  return { creditorId, caseId, wake, factSeq, epoch };
-};
+const input = (caseId: string) => actInput(town, { creditorId, caseId });
 
 /** The same town, some seconds of real time later. */
 function later(seconds: number) {

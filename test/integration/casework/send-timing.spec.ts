@@ -1,9 +1,8 @@
 import { currentSnapshot, updateCreditor } from '#casework';
 import { type Instant } from '#domain';
-import type { OutboundMessageRow } from '#ports';
 import { describe, expect, it } from 'vitest';
 import { FINANCE } from '../../support/town.js';
-import { formalMailDue, townOfStories } from '../../support/town-stories.js';
+import { actInput, formalMailDue, formalMailsOf, townOfStories } from '../../support/town-stories.js';
 
 const town = townOfStories();
 let serial = 0;
@@ -16,20 +15,13 @@ async function atFormalMail(): Promise<string> {
   return story.caseId;
 }
 
-async function formalMails(): Promise<OutboundMessageRow[]> {
-  return town.read((tx) => tx.messages.all({ creditorId, act: 'formalMail' }, { by: 'createdAt' }));
-}
+const formalMails = () => formalMailsOf(town, creditorId);
 
-async function mails(): Promise<number> {
-  return (await town.mailsOf(creditorId)).length;
-}
+const mails = async () => (await town.mailsOf(creditorId)).length;
 
 const lastVerdict = async (caseId: string) => (await town.verdictLines(creditorId, caseId)).at(-1);
 
-const input = async (caseId: string) => {
-  const { wake, factSeq, epoch } = await currentSnapshot(town.deps, creditorId, caseId);
-  return { creditorId, caseId, wake, factSeq, epoch };
-};
+const input = (caseId: string) => actInput(town, { creditorId, caseId });
 
 describe('when and how often', () => {
   it('brake on: postponed with its code; off again: leaves', async () => {

@@ -1,13 +1,10 @@
 import { reversePayment } from '#casework';
 import { day, decodeState } from '#domain';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { PERSON, Town } from '../../support/town.js';
+import { describe, expect, it } from 'vitest';
+import { PERSON } from '../../support/town.js';
+import { townOfStories } from '../../support/town-stories.js';
 
-let town: Town;
-beforeAll(async () => {
-  town = await Town.open(inject('pgBase'));
-});
-afterAll(() => town.close());
+const town = townOfStories();
 
 describe('found by seed 66 of the simulation', () => {
   it('F9: an uncertain letter that was decided while the case was closed holds nothing up when the money goes back', async () => {
