@@ -10,6 +10,7 @@ import {
 } from '#letters';
 import type { DebtorContactRow } from '#ports';
 import type { ActivityPorts } from '../activity-ports.js';
+import { claimGrounds, standingObjection } from './claim-grounds.js';
 import { letterContent } from './letter-content.js';
 import { safeName } from './file-names.js';
 import { caseHistory } from './case-history.js';
@@ -87,7 +88,7 @@ function summaryContent(draft: MessageDraft, { history, listed, contacts, limita
     language: 'fr',
     act: 'handOverSummary',
     caseReference: member?.invoice.number ?? draft.lead.caseId,
-    grounds: groundsOf(draft),
+    grounds: claimGrounds(draft.members),
     history,
     ...(limitation ? { limitationOn: limitation.on, limitationBasis: limitation.basis } : {}),
     debtorContacts: contacts.map((contact) => ({
@@ -95,7 +96,7 @@ function summaryContent(draft: MessageDraft, { history, listed, contacts, limita
       role: ROLE_IN_FRENCH[contact.role],
       ...(contact.channel === 'email' ? { email: contact.address } : { phone: contact.address }),
     })),
-    undisputed: true,
+    ...standingObjection(draft.members),
     files: listed.map((file) => ({ name: file.name, sha256: file.sha256 })),
   };
 }
@@ -104,11 +105,5 @@ function summaryContent(draft: MessageDraft, { history, listed, contacts, limita
 function contactsOf(ports: ActivityPorts, { creditorId, debtorId }: MessageDraft): Promise<DebtorContactRow[]> {
   return ports.casework.unitOfWork.plain((tx) =>
     tx.contacts.all({ creditorId, debtorId, usable: true, channel: ['email', 'phone'] }, { by: 'createdAt', limit: 20 }),
-  );
-}
-
-function groundsOf(draft: MessageDraft): string[] {
-  return draft.members.map(({ invoice }) =>
-    invoice.orderReference ? `Facture ${invoice.number}, commande ${invoice.orderReference}` : `Facture ${invoice.number}`,
   );
 }

@@ -65,7 +65,12 @@ const DUE = day('2026-02-26');
 /** The draft of a rung of the standard ladder, everything before it done on its own day; the clock stands on `today`. */
 function draftOf(
   stage: string,
-  { policy = preset('standard'), today, dueOn = DUE }: { policy?: DunningPolicy; today?: Day; dueOn?: Day } = {},
+  {
+    policy = preset('standard'),
+    today,
+    dueOn = DUE,
+    country = 'FR',
+  }: { policy?: DunningPolicy; today?: Day; dueOn?: Day; country?: string } = {},
 ): MessageDraft {
   let state = opened(policy, dueOn);
   let on = addDays(dueOn, 1);
@@ -89,8 +94,13 @@ function draftOf(
     template: policyStage?.act.template ?? stage,
     channel: 'email',
     lead: { recovery: encodeState(state) },
-    env: { ...environment(policy, 'FR', 'business', slotOn), creditor: { referralRoute: 'collectionAgency' } },
+    env: {
+      ...environment(policy, 'FR', 'business', slotOn),
+      creditor: { referralRoute: 'collectionAgency', address: { country: 'FR' } },
+      debtor: { address: { country } },
+    },
     letter: {
+      debtor: { legalName: 'Brightmoor BV', addressLines: ['Havenlaan 210', '2030 Antwerpen'] },
       regime: 'FR.business',
       language: 'fr',
       invoices: [{ grossMinor: 1n, paidMinor: 0n, openMinor: 1n, currency: 'EUR', daysOverdue: 0, dueOn: slotOn }],
@@ -122,6 +132,12 @@ describe('the day until which a mail asks for an answer', () => {
     const standard = preset('standard');
     const short = { ...standard, stages: standard.stages.slice(0, 3) };
     expect(answerBy(draftOf('formalMail', { policy: short }))).toEqual({});
+  });
+
+  it('the address ends with the country where the letter leaves the sender’s own', () => {
+    const lines = ['Havenlaan 210', '2030 Antwerpen'];
+    expect(letterContent(draftOf('formalNotice')).debtor.addressLines).toEqual(lines);
+    expect(letterContent(draftOf('formalNotice', { country: 'BE' })).debtor.addressLines).toEqual([...lines, 'BELGIQUE']);
   });
 
   it('K7: the notice and the hand-over are announced only while the plan holds them', () => {

@@ -1,6 +1,7 @@
 import { look, type MessageDraft } from '#casework';
 import { addBusinessDays, type DatedStage, type Day, decodeState, earlierDay } from '#domain';
 import { amountToPay, keptDeadline, type LetterAct, type LetterContent, type NextStep, type Tone } from '#letters';
+import { countryLine } from './postal-address.js';
 
 const ACT_OF_TEMPLATE: Readonly<Record<string, LetterAct>> = {
   courtesy: 'courtesyMail',
@@ -22,6 +23,7 @@ export function letterContent(draft: MessageDraft): LetterContent {
   const act = actOf(draft.template);
   const content: LetterContent = {
     ...letter,
+    debtor: { ...letter.debtor, addressLines: [...letter.debtor.addressLines, ...abroad(draft)] },
     act,
     tone: TONE[policyStage.act.tone ?? 'courteous'] ?? 'friendly',
     ...answerBy(draft),
@@ -35,6 +37,12 @@ export function letterContent(draft: MessageDraft): LetterContent {
       : {}),
   };
   return { ...content, payment: { ...letter.payment, amountMinor: amountToPay(content) } };
+}
+
+/** The address in the window is the one on the envelope: abroad it ends with the country. */
+function abroad({ env, letter }: MessageDraft): string[] {
+  if (letter.debtor.addressLines.length === 0) return [];
+  return countryLine({ from: env.creditor.address.country, to: env.debtor.address?.country });
 }
 
 /** What the free first reminder announces, the debt described in the letter's language. */

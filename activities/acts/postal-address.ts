@@ -12,11 +12,15 @@ export function postalAddress(
   lines: readonly string[],
   countries: { readonly from: string; readonly to: string | undefined },
 ): string[] {
-  const { from, to } = countries;
-  const country = to && to !== from ? [countryName(to)] : [];
+  const country = countryLine(countries);
   const inside = [name, ...lines].map(oneLine).filter((line) => line !== '');
   const all = [...inside.slice(0, LINES_MAX - country.length), ...country];
   return all.length < 2 ? [...all, 'Adresse à compléter'] : all;
+}
+
+/** The last line of an address abroad; none at home. */
+export function countryLine({ from, to }: { readonly from: string; readonly to: string | undefined }): string[] {
+  return to && to !== from ? [countryName(to)] : [];
 }
 
 function oneLine(text: string): string {

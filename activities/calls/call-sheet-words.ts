@@ -28,6 +28,11 @@ const CALLS = {
   reached: { fr: 'Appel abouti', nl: 'Oproep beantwoord', en: 'Call answered' },
 } as const satisfies Readonly<Record<string, Words>>;
 const PAYMENT: Words = { fr: 'Paiement reçu', nl: 'Betaling ontvangen', en: 'Payment received' };
+const REVERSED: Words = {
+  fr: 'Paiement rejeté ou remboursé',
+  nl: 'Betaling geweigerd of terugbetaald',
+  en: 'Payment rejected or refunded',
+};
 const PROMISE: Words = { fr: 'Promesse de paiement', nl: 'Betalingsbelofte', en: 'Promise to pay' };
 const PROMISE_STATES = {
   running: { fr: 'en cours', nl: 'lopend', en: 'running' },
@@ -69,7 +74,13 @@ export function eventRow(event: CallSheetEvent, language: Language, currency: st
         proof: event.contactName ?? '',
       };
     case 'payment':
-      return { on, what: PAYMENT[language], channel: BANK[language], proof: formatMoney(event.amountMinor, currency, language) };
+    case 'paymentReversed':
+      return {
+        on,
+        what: (event.kind === 'payment' ? PAYMENT : REVERSED)[language],
+        channel: BANK[language],
+        proof: formatMoney(event.amountMinor, currency, language),
+      };
     case 'promise': {
       const what = `${formatMoney(event.amountMinor, currency, language)}, ${formatDayInTable(event.dueOn, language)}`;
       return { on, what: PROMISE[language], channel: PHONE[language], proof: `${what}, ${PROMISE_STATES[event.state][language]}` };

@@ -77,13 +77,14 @@ function paragraphs(
   parameters: Readonly<Record<string, string>>,
 ): Pick<LetterContent, 'received' | 'promise' | 'accessories'> {
   if (act === 'thankYou') {
-    const { accessories, surplusMinor } = parameters;
+    const { accessories, accessoriesMinor, surplusMinor } = parameters;
     const received = {
       amountMinor: amount(parameters.receivedMinor),
       on: dayOf(parameters.receivedOn),
+      ...(accessoriesMinor ? { accessoriesMinor: amount(accessoriesMinor) } : {}),
       ...(surplusMinor ? { surplusMinor: amount(surplusMinor) } : {}),
     };
-    return { received, ...(accessories === 'waived' || accessories === 'undecided' ? { accessories } : {}) };
+    return { received, ...(accessories === 'paid' || accessories === 'waived' || accessories === 'undecided' ? { accessories } : {}) };
   }
   if (act !== 'promiseConfirmation') return {};
   return {

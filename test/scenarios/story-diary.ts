@@ -20,6 +20,8 @@ const TOLD: Readonly<Record<string, (cause: Readonly<Record<string, unknown>>, c
   settled: () => 'settled',
   caseClosed: (cause) => `closed as ${String(cause.kind)}`,
   caseReopened: () => 'reopened',
+  accessoriesReceived: (cause, code) => `accessories paid ${sumOf(cause.amountMinor, code)}`,
+  accessoriesWaived: (cause, code) => `waived ${sumOf(cause.restMinor, code)}`,
 };
 
 /** Tasks that say nothing a verdict or a fact does not say. */
@@ -69,15 +71,10 @@ export class StoryDiary {
           : await this.verdictLine(verdict, cases.get(verdict.caseId), messages.get(verdict.messageId ?? ''));
       if (line) lines.push(`${names.get(verdict.caseId)} ${line}`);
     }
-    for (const entry of rows.journal.filter(({ streamId, seq }) => names.has(streamId) && this.isNew(`j${streamId}/${seq}`))) {
-      const line = factLine(entry, cases.get(entry.streamId));
-      if (line) lines.push(`${names.get(entry.streamId)} ${line}`);
-    }
-    for (const entry of rows.journal.filter(
-      ({ streamId, kind, seq }) => kind === 'accessoriesWaived' && this.isNew(`j${streamId}/${seq}`),
-    )) {
-      const { caseId, restMinor } = entry.cause as { caseId: string; restMinor: unknown };
-      lines.push(`${names.get(caseId)} waived ${sumOf(restMinor, cases.get(caseId)?.currency ?? 'EUR')}`);
+    for (const entry of rows.journal.filter(({ streamId, seq }) => names.has(caseOf(streamId)) && this.isNew(`j${streamId}/${seq}`))) {
+      const caseId = caseOf(entry.streamId);
+      const line = factLine(entry, cases.get(caseId));
+      if (line) lines.push(`${names.get(caseId)} ${line}`);
     }
     for (const message of rows.messages.filter((row) => row.purpose === 'inform' && row.acceptedAt && this.isNew(`m${row.messageId}`))) {
       const link = rows.links.find(({ messageId }) => messageId === message.messageId);
@@ -161,6 +158,11 @@ interface Member {
 
 function nameOf(row: CaseRow, number: string): string {
   return row.term > 1 ? `${number}~${row.term}` : number;
+}
+
+/** Interest and indemnity of a case have a stream of their own. */
+function caseOf(streamId: string): string {
+  return streamId.replace(/^accessories:/u, '');
 }
 
 function factLine(entry: JournalRow, row: CaseRow | undefined): string | undefined {

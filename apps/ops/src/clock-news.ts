@@ -51,7 +51,16 @@ interface Task {
 const TOLD_KINDS = [
   ...['paymentAllocated', 'paymentReversed', 'promiseMade', 'promiseEnded', 'disputeOpened', 'disputeEscalated', 'disputeResolved'],
   ...['holdPlaced', 'holdReleased', 'insolvencyOpened', 'approvalRequested', 'approvalDecided', 'approvalExpired', 'deliveryReported'],
-  ...['blockerRaised', 'blockerLifted', 'policyChanged', 'accessoriesWaived', 'settled', 'caseClosed', 'caseReopened'],
+  ...[
+    'blockerRaised',
+    'blockerLifted',
+    'policyChanged',
+    'accessoriesReceived',
+    'accessoriesWaived',
+    'settled',
+    'caseClosed',
+    'caseReopened',
+  ],
   ...['post.cancelled', 'post.deposited', 'post.unclaimed', 'post.refused', 'post.returnedUnknown'],
 ];
 

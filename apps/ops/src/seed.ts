@@ -26,6 +26,11 @@ interface SampleCreditor {
   readonly defaultTermDays: number;
   /** What the terms of sale say, by kind of debtor. */
   readonly contractTerms: Readonly<Record<string, unknown>>;
+  readonly legalForm: string;
+  readonly shareCapital?: { readonly amount: string; readonly currency: string };
+  /** Town of the RCS, or court of the RPM. */
+  readonly register: string;
+  readonly mediator?: { readonly name: string; readonly addressLines: readonly string[]; readonly website: string };
 }
 
 interface SampleFile {
@@ -84,6 +89,10 @@ async function makeCreditor(client: RestClient, creditor: SampleCreditor): Promi
       signatoryTitle: creditor.signatory.role,
       defaultTermDays: creditor.defaultTermDays,
       contractTerms: creditor.contractTerms,
+      legalForm: creditor.legalForm,
+      register: creditor.register,
+      ...(creditor.shareCapital ? { shareCapital: creditor.shareCapital } : {}),
+      ...(creditor.mediator ? { mediator: creditor.mediator } : {}),
     });
     print(`${creditor.name}\u202f: créancier d’essai ${creditorId} créé`);
   } catch (error) {

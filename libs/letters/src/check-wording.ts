@@ -3,11 +3,12 @@ import { dayFinder, type DeadlineFacts, deadlineTolerance, isDeadlineIdle, unkno
 import { fold, visibleText } from './fold-text.js';
 import { breaks, type Reason, rulesFor, type WordingFact } from './forbidden-wording.js';
 import { hideNames } from './hidden-names.js';
+import { daysOfPast } from './invoice-past.js';
 import type { Language, LetterAct, LetterContent, LetterRegime, NextStep, PartnerParty } from './letter-content.js';
 import { LetterError } from './letter-error.js';
 import { requiredMentions } from './mandatory-mentions.js';
 import { type MentionId, mentionParts } from './mention-parts.js';
-import { nameWithForm } from './parties.js';
+import { capitalOf, nameWithForm, registerOf } from './parties.js';
 import { regimeOf } from './regime.js';
 import { sentencesOf } from './sentences.js';
 
@@ -198,6 +199,7 @@ function daysOf(content: LetterContent): readonly Day[] {
     ...(promise === undefined ? [] : [promise.on, promise.madeOn]),
     ...(plan === undefined ? [] : [plan.agreedOn, ...plan.schedule.map((part) => part.on)]),
     ...lastFree,
+    ...daysOfPast(content),
     // The notice says how long its sum a day holds: the end of the half-year.
     ...[content.statement, ...(content.furtherStatements ?? [])].flatMap((claim) =>
       claim?.dailyUntil === undefined ? [] : [claim.dailyUntil],
@@ -228,9 +230,18 @@ function namesOf(content: LetterContent): readonly string[] {
     firstReminder?.description,
     mediator?.name,
     mediator?.website,
+    capitalOf(creditor, content.language),
+    registerOf(creditor, content.language),
   ];
-  const invoices = content.invoices.flatMap((invoice) => [invoice.number, invoice.orderReference]);
-  return [...names, ...creditor.addressLines, ...debtor.addressLines, ...(mediator?.addressLines ?? []), ...invoices].flatMap((name) =>
-    name === undefined ? [] : [name],
+  const invoices = content.invoices.flatMap(({ number, orderReference, past = [] }) => [
+    number,
+    orderReference,
+    ...past.flatMap((event) => (event.kind === 'creditNote' ? [event.number] : [])),
+  ]);
+  // What the payer wrote on his transfers stands beside their sums.
+  const written = [content.statement, ...(content.furtherStatements ?? [])].flatMap(
+    (claim) => claim?.entries.map((entry) => entry.reference) ?? [],
   );
+  const addresses = [...creditor.addressLines, ...debtor.addressLines, ...(mediator?.addressLines ?? [])];
+  return [...names, ...addresses, ...invoices, ...written].flatMap((name) => (name === undefined ? [] : [name]));
 }

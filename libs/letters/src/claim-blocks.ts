@@ -6,7 +6,7 @@ import { epcQrSvg } from './epc-qr.js';
 import { formatDayInTable, formatMoney, formatPercent } from './format.js';
 import { invoiceLabel } from './invoice-label.js';
 import { citation, rateDerivations } from './legal-grounds.js';
-import type { LetterContent } from './letter-content.js';
+import type { LetterContent, LetterInvoice } from './letter-content.js';
 import { type LetterBlock, paragraph, tableBlock } from './letter-document.js';
 import { nameWithForm, printedIban } from './parties.js';
 import type { PdfWording } from './pdf-wording.js';
@@ -27,6 +27,7 @@ export function moneyOf(content: LetterContent): (minor: bigint) => string {
 export function invoiceBlocks(content: LetterContent, wording: PdfWording, view: object): readonly LetterBlock[] {
   const money = moneyOf(content);
   const withOrder = content.invoices.some((invoice) => invoice.orderReference !== undefined);
+  const withCredit = content.invoices.some((invoice) => (invoice.creditedMinor ?? 0n) > 0n);
   const isLongOrigin = content.invoices.some((invoice) => (invoice.orderReference?.length ?? 0) > LONG_ORIGIN);
   const label = (key: string) => wording.label('columns', key);
   const columns = [
@@ -35,6 +36,7 @@ export function invoiceBlocks(content: LetterContent, wording: PdfWording, view:
     { head: label('dueOn') },
     ...(withOrder ? [{ head: label('order'), wide: isLongOrigin }] : []),
     { head: label('gross'), right: true },
+    ...(withCredit ? [{ head: label('credited'), right: true }] : []),
     { head: label('paid'), right: true },
     { head: label('open'), right: true },
   ];
@@ -44,16 +46,29 @@ export function invoiceBlocks(content: LetterContent, wording: PdfWording, view:
     formatDayInTable(invoice.dueOn, content.language),
     ...(withOrder ? [cleanLine(invoice.orderReference ?? '')] : []),
     money(invoice.grossMinor),
-    money(invoice.paidMinor),
+    ...(withCredit ? [money(invoice.creditedMinor ?? 0n)] : []),
+    money(paidOf(invoice)),
     money(invoice.openMinor),
   ]);
   const several = rows.length > 1;
-  const sum = (pick: 'grossMinor' | 'paidMinor') => money(content.invoices.reduce((total, invoice) => total + invoice[pick], 0n));
-  const total = [label('total'), '', '', ...(withOrder ? [''] : []), sum('grossMinor'), sum('paidMinor'), money(openTotal(content))];
+  const sum = (pick: (invoice: LetterInvoice) => bigint) => money(content.invoices.reduce((total, invoice) => total + pick(invoice), 0n));
+  const total = [
+    label('total'),
+    ...['', '', ...(withOrder ? [''] : [])],
+    sum(({ grossMinor }) => grossMinor),
+    ...(withCredit ? [sum(({ creditedMinor = 0n }) => creditedMinor)] : []),
+    sum(paidOf),
+    money(openTotal(content)),
+  ];
   return [
     { kind: 'heading', text: wording.say('invoicesHeading', view) },
     tableBlock(columns, several ? [...rows, total] : rows, { totalRow: several, size: 10 }),
   ];
+}
+
+/** What was really paid: credit notes are none of it. */
+function paidOf({ paidMinor, creditedMinor = 0n }: LetterInvoice): bigint {
+  return paidMinor - creditedMinor;
 }
 
 /** Dated movements of the claim with what each payment was imputed on; nothing when there are none of those kinds. */

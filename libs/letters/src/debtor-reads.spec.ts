@@ -149,6 +149,40 @@ describe('thanks', () => {
     expect(subject).toMatch(/5.360[.,]00/);
   });
 
+  it.each([
+    ['fr', 'La facture A2 est soldée, accessoires compris (91,77\u00a0€)\u202f; vous n’avez plus rien à faire.'],
+    ['nl', 'Factuur A2 is vereffend, met inbegrip van €\u00a091,77 voor de laattijdige betaling; u hoeft niets meer te doen.'],
+    ['en', 'Invoice A2 is settled, including €91.77 for late payment; there is nothing more for you to do.'],
+  ] as const)('B13: are a receipt for everything where interest and indemnity were paid with the principal (%s)', (language, said) => {
+    const received = { amountMinor: 495_177n, on: day('2026-04-16'), accessoriesMinor: 9_177n };
+    const { subject, text } = mailWords(paid({ received, accessories: 'paid', language }));
+    expect(text.replaceAll('91,77\u202f', '91,77\u00a0').replaceAll('\u202f91,77', '\u00a091,77')).toContain(said);
+    expect(text).not.toMatch(/principal|hoofdsom/);
+    expect(subject).toMatch(/4.951[.,]77/);
+  });
+
+  it.each([
+    ['fr', /Votre versement règle aussi 40,00.€ d’accessoires\./u, 'soldée en principal'],
+    ['nl', /Uw betaling dekt ook €.40,00 voor de laattijdige betaling\./u, 'in hoofdsom vereffend'],
+    ['en', /Your payment also covers €40\.00 for late payment\./u, 'settled as to the principal'],
+  ] as const)('N8: of a part of interest and indemnity name that part and are no receipt for the rest (%s)', (language, said, besides) => {
+    const received = { amountMinor: 490_000n, on: day('2026-04-16'), accessoriesMinor: 4_000n };
+    const { text } = mailWords(paid({ received, accessories: 'undecided', language }));
+    expect(text).toMatch(said);
+    expect(text).toContain(besides);
+  });
+
+  it.each([
+    ['fr', 'tout ce qui était dû', 'le principal dû'],
+    ['nl', 'meer dan alles wat verschuldigd was', 'meer dan de hoofdsom'],
+    ['en', 'exceeds all that was owed', 'exceeds the principal'],
+  ] as const)('say what credit is counted from once accessories are paid (%s)', (language, said, unsaid) => {
+    const received = { amountMinor: 500_000n, on: day('2026-04-16'), accessoriesMinor: 9_177n, surplusMinor: 4_823n };
+    const { text } = mailWords(paid({ received, accessories: 'paid', language }));
+    expect(text).toContain(said);
+    expect(text).not.toContain(unsaid);
+  });
+
   it('for one term of several do not say that nothing is left to do', () => {
     const invoices = bare.invoices.map((invoice) => ({ ...invoice, term: { number: 1, count: 3 } }));
     const { text } = mailWords({ ...bare, invoices });

@@ -2,11 +2,12 @@ import { interestBlocks, invoiceBlocks, movementBlocks, paymentBlock, totalBlock
 import { refuseWording } from './check-wording.js';
 import { cleanLine } from './clean-text.js';
 import { checkContent } from './content-checks.js';
+import { invoicePast } from './invoice-past.js';
 import type { LetterContent } from './letter-content.js';
 import { type LetterDocument, documentText, paragraph } from './letter-document.js';
 import { mailView } from './mail-view.js';
 import { sayOver } from './mail-wording.js';
-import { addressOf, identifiers, jobTitle, nameWithForm } from './parties.js';
+import { addressOf, companyMentions, identifiers, jobTitle, nameWithForm } from './parties.js';
 import { type PdfWording, pdfWording } from './pdf-wording.js';
 import { typeset } from './typeset.js';
 
@@ -53,6 +54,7 @@ function formalNoticeDocument(content: LetterContent): LetterDocument {
       ...paragraph(say('greeting')),
       ...paragraph(say('opening')),
       { kind: 'demand', text: say('demand') },
+      ...paragraph(invoicePast(content)),
       ...invoiceBlocks(content, wording, view),
       ...movementBlocks(content, wording, say('movementsHeading'), ['payment', 'creditNote']),
       ...paragraph(say('imputed')),
@@ -70,7 +72,7 @@ function formalNoticeDocument(content: LetterContent): LetterDocument {
         countersign: null,
       },
     ],
-    footer: [nameWithForm(content.creditor), ...addressOf(content.creditor), ...identifiers(content.creditor, content.language, true)].join(
+    footer: [nameWithForm(content.creditor), ...addressOf(content.creditor), ...companyMentions(content.creditor, content.language)].join(
       ', ',
     ),
     page: say('page'),

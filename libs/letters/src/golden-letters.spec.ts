@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { LETTERS_ROOT } from './asset.js';
 import { formalNoticeText } from './formal-notice.js';
 import { handOverSummaryText } from './hand-over-summary.js';
-import type { Language, LetterContent } from './letter-content.js';
+import type { InvoiceEvent, Language, LetterContent } from './letter-content.js';
 import { mailWords } from './render-mail.js';
 import { lastCallSheetText } from './last-call-sheet.js';
 import { postLetterText } from './post-letter.js';
@@ -33,6 +33,19 @@ const partner = {
 };
 const withClaim = { iban: 'FR1420041010050500013M02606', reference: 'RF18 5390 0754 7034', amountMinor: 493_236n };
 
+const returned = { kind: 'paymentReversed', paidOn: day('2026-03-04'), on: day('2026-03-23'), amountMinor: 486_000n } as const;
+const answered = { kind: 'disputeAnswered', openedOn: day('2026-03-09'), maintained: false } as const;
+const note = { kind: 'creditNote', number: 'AV-A2', on: day('2026-03-26'), amountMinor: 18_000n } as const;
+const broken = { kind: 'promiseBroken', madeOn: day('2026-03-09'), on: day('2026-03-19'), amountMinor: 486_000n } as const;
+const dollars = { amountMinor: 486_000n, currency: 'USD' } as const;
+const sentBack = { kind: 'paymentSentBack', paidOn: day('2026-03-13'), on: day('2026-03-18'), ...dollars } as const;
+
+/** A2 after what the debtor did about it. */
+function withPast(daysOverdue: number, past: readonly InvoiceEvent[]): LetterContent['invoices'][number] {
+  const [invoice] = letterA2('courtesyMail', '2026-03-24', daysOverdue).invoices as [LetterContent['invoices'][number]];
+  return { ...invoice, past };
+}
+
 /** One letter of each act, in each language, on the days of invoice A2. */
 function mails(language: Language): Readonly<Record<string, LetterContent>> {
   const of = (content: LetterContent): LetterContent => ({ ...content, language });
@@ -58,6 +71,16 @@ function mails(language: Language): Readonly<Record<string, LetterContent>> {
         ],
       }),
     ),
+    courtesyMailAfterReturn: of(
+      letterA2('courtesyMail', '2026-03-24', 26, { invoices: [withPast(26, [returned])], deadlineOn: day('2026-03-31') }),
+    ),
+    courtesyMailAfterDispute: of(
+      letterA2('courtesyMail', '2026-03-26', 28, {
+        invoices: [{ ...withPast(28, [answered, note]), creditedMinor: 18_000n, paidMinor: 18_000n, openMinor: 468_000n }],
+        payment: { ...withClaim, amountMinor: 468_000n },
+      }),
+    ),
+    formalMailAfterPromise: of(letterA2('formalMail', '2026-03-25', 27, { invoices: [withPast(27, [sentBack, broken])] })),
     formalNotice: of(noticeA2()),
     promiseConfirmation: of(letterA2('promiseConfirmation', '2026-03-02', 4, { promise })),
     thankYou: of(letterA2('thankYou', '2026-04-20', 53, { invoices: [settledA2], received, accessories: 'waived' })),

@@ -1,4 +1,7 @@
 import type { ConductOfCase, Day, DebtorKind, GoverningLaw, StatementOfClaim } from '#domain';
+import type { LetterInvoice } from './letter-invoice.js';
+
+export type { InvoiceEvent, LetterInvoice } from './letter-invoice.js';
 
 export type Language = 'fr' | 'nl' | 'en';
 
@@ -48,6 +51,10 @@ export interface CreditorParty {
   readonly phone?: string;
   /** ISO 3166 alpha-2. */
   readonly country: string;
+  /** Printed with the form (C. com. R123-238). Minor units. */
+  readonly shareCapital?: { readonly amountMinor: bigint; readonly currency: string };
+  /** Town of the RCS (C. com. R123-237), or court of the Belgian RPM (CSA 2:20). */
+  readonly register?: string;
   /** The consumer mediator the creditor belongs to; named to French consumers (C. conso. L612-1). */
   readonly mediator?: Mediator;
 }
@@ -67,22 +74,6 @@ export interface DebtorParty {
   readonly vat?: string;
   readonly contactName?: string;
   readonly kind?: DebtorKind;
-}
-
-export interface LetterInvoice {
-  readonly number: string;
-  readonly issuedOn: Day;
-  readonly dueOn: Day;
-  readonly grossMinor: bigint;
-  /** Payments and credit notes already deducted. */
-  readonly paidMinor: bigint;
-  readonly openMinor: bigint;
-  readonly currency: string;
-  /** Contract, order or delivery note the invoice comes from; else what was sold. */
-  readonly orderReference?: string;
-  readonly daysOverdue: number;
-  /** Which of its terms the letter asks for, where the invoice is payable in several; the amounts are then the term's. */
-  readonly term?: { readonly number: number; readonly count: number };
 }
 
 export interface PaymentDetails {
@@ -206,11 +197,16 @@ export interface LetterContent {
   readonly received?: {
     readonly amountMinor: bigint;
     readonly on: Day;
-    /** What of it exceeds the principal and is kept to the debtor's credit. */
+    /** What of it went to interest and indemnity. */
+    readonly accessoriesMinor?: bigint;
+    /** What of it exceeds all that was owed and is kept to the debtor's credit. */
     readonly surplusMinor?: bigint;
   };
-  /** What became of interest and indemnity once the principal is in; undecided when they were asked for and nobody has said yet. */
-  readonly accessories?: 'waived' | 'pursued' | 'undecided';
+  /**
+   * What became of interest and indemnity once the principal is in: the same payment brought the whole of them (`paid`), or what was to be done with the
+   * rest; undecided when they were asked for and nobody has said yet.
+   */
+  readonly accessories?: 'paid' | 'waived' | 'pursued' | 'undecided';
   readonly invoiceCopyAttached?: boolean;
   /** Numbers of the invoices whose copy goes along with the mail, where it is not all of them. A plain letter encloses none. */
   readonly copiesAttached?: readonly string[];

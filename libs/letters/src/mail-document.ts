@@ -4,7 +4,7 @@ import { currencyOf, openTotal } from './claim-figures.js';
 import type { LetterContent, MailAct } from './letter-content.js';
 import { mailView } from './mail-view.js';
 import { type BodyItem, mailFile, sayOver, sharedWord } from './mail-wording.js';
-import { addressOf, identifiers, jobTitle, nameWithForm, printedIban } from './parties.js';
+import { addressOf, companyMentions, jobTitle, nameWithForm, printedIban } from './parties.js';
 
 /** A part of a mail in reading order; every string is finished. `lines` is how a table reads in plain text. */
 export type MailPart =
@@ -62,7 +62,7 @@ export function mailDocument(content: LetterContent, act: MailAct, onPaper: bool
     closing: sayOver(sharedWord(language, 'closing'), act === 'recall' ? { ...view, publicBody: false } : view),
     signatory: { name: cleanLine(signatory.name), role: title === '' ? name : `${title}, ${name}` },
     contactLine: [cleanLine(creditor.replyTo), phone].filter((part) => part !== '').join(' · '),
-    sender: { name, address: addressOf(creditor).join(', '), identity: identifiers(creditor, language, true).join(', ') },
+    sender: { name, address: addressOf(creditor).join(', '), identity: companyMentions(creditor, language).join(', ') },
   };
 }
 
@@ -92,6 +92,8 @@ interface InvoiceView {
   readonly paid: string;
   readonly open: string;
   readonly partlyPaid: boolean;
+  readonly credited: string | null;
+  readonly reduced: boolean;
 }
 
 function invoicesPart(content: LetterContent, view: object): MailPart {
@@ -103,7 +105,7 @@ function invoicesPart(content: LetterContent, view: object): MailPart {
     [invoice.number],
     [invoice.dueOn],
     ...(withAge ? [[invoice.late ? invoice.age : '']] : []),
-    [invoice.open, ...(invoice.partlyPaid ? [`${label('gross')} ${invoice.gross}`, `${label('paid')} ${invoice.paid}`] : [])],
+    [invoice.open, ...(invoice.reduced ? reducedBy(invoice, label) : [])],
   ]);
   const total = [[label('total')], [''], ...(withAge ? [['']] : []), [openTotal]];
   return {
@@ -117,6 +119,15 @@ function invoicesPart(content: LetterContent, view: object): MailPart {
       ...(several ? [sayOver(label('totalLine'), view)] : []),
     ],
   };
+}
+
+/** How what is open follows from the invoice: a credit note is named as one, for nobody paid it. */
+function reducedBy(invoice: InvoiceView, label: (key: string) => string): readonly string[] {
+  return [
+    `${label('gross')} ${invoice.gross}`,
+    ...(invoice.credited === null ? [] : [`${label('credited')} ${invoice.credited}`]),
+    ...(invoice.partlyPaid ? [`${label('paid')} ${invoice.paid}`] : []),
+  ];
 }
 
 function paymentPart(content: LetterContent): MailPart {

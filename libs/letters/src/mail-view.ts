@@ -2,6 +2,7 @@ import { claimFigures, currencyOf, openTotal } from './claim-figures.js';
 import { cleanLine } from './clean-text.js';
 import { formatDay, formatDayAndMonth, formatDays, formatList, formatMoney, numberInWords } from './format.js';
 import { invoiceLabel } from './invoice-label.js';
+import { invoicePast } from './invoice-past.js';
 import { groundsOf } from './legal-grounds.js';
 import type { LetterChannel, LetterContent } from './letter-content.js';
 import { addressOf, enterpriseNumberOf, identifiers, jobTitle, nameWithForm, printedIban } from './parties.js';
@@ -61,6 +62,7 @@ export function mailView(content: LetterContent): MailView {
     deadlineWord: content.deadlineDays === undefined ? null : numberInWords(content.deadlineDays, language),
     earlier: earlierView(content, shortDay),
     call: callView(content, shortDay),
+    past: lineOrNull(invoicePast(content)),
     payment: {
       iban: printedIban(content.payment.iban),
       bic: lineOrNull(content.payment.bic),
@@ -109,8 +111,11 @@ function invoiceViews(content: LetterContent, money: Money, shortDay: ShortDay):
     dueOn: formatDay(invoice.dueOn, content.language),
     dueShort: shortDay(invoice.dueOn),
     gross: money(invoice.grossMinor),
-    paid: money(invoice.paidMinor),
-    partlyPaid: invoice.paidMinor > 0n && invoice.openMinor > 0n,
+    paid: money(invoice.paidMinor - (invoice.creditedMinor ?? 0n)),
+    partlyPaid: invoice.paidMinor > (invoice.creditedMinor ?? 0n) && invoice.openMinor > 0n,
+    credited: (invoice.creditedMinor ?? 0n) > 0n ? money(invoice.creditedMinor ?? 0n) : null,
+    // What is open is less than what the invoice says.
+    reduced: invoice.paidMinor > 0n && invoice.openMinor > 0n,
     open: money(invoice.openMinor),
     order: lineOrNull(invoice.orderReference),
     late: invoice.daysOverdue > 0,
@@ -172,6 +177,9 @@ function earlierView(content: LetterContent, shortDay: ShortDay): object | null 
 
 function callView(content: LetterContent, shortDay: ShortDay): object | null {
   if (content.call === undefined || content.call.outcome === 'notMade') return null;
+  // A call before the debtor's objection is no longer why he is written to.
+  const { on } = content.call;
+  if (content.invoices.some(({ past }) => past?.some((event) => event.kind === 'disputeAnswered' && event.openedOn >= on))) return null;
   return {
     on: shortDay(content.call.on),
     reached: content.call.outcome === 'reached',
@@ -191,13 +199,15 @@ function promiseView(content: LetterContent, money: Money, shortDay: ShortDay): 
 }
 
 function receivedView(content: LetterContent, money: Money, shortDay: ShortDay): object | null {
-  const paid = content.invoices.reduce((total, invoice) => total + invoice.paidMinor, 0n);
+  const paid = content.invoices.reduce((total, invoice) => total + invoice.paidMinor - (invoice.creditedMinor ?? 0n), 0n);
   const amount = content.received?.amountMinor ?? paid;
   if (amount <= 0n) return null;
+  const accessories = content.received?.accessoriesMinor ?? 0n;
   const surplus = content.received?.surplusMinor ?? 0n;
   return {
     amount: money(amount),
     on: content.received === undefined ? null : shortDay(content.received.on),
+    accessories: accessories > 0n ? money(accessories) : null,
     surplus: surplus > 0n ? money(surplus) : null,
   };
 }

@@ -1,5 +1,5 @@
 import { cleanLine } from './clean-text.js';
-import { formatIban } from './format.js';
+import { formatIban, formatMoney } from './format.js';
 import type { CreditorParty, DebtorParty, Language } from './letter-content.js';
 
 const LABELS: Record<Language, { readonly enterprise: string; readonly vat: string }> = {
@@ -28,6 +28,34 @@ export function identifiers(party: CreditorParty | DebtorParty, language: Langua
   if (party.enterpriseNumber) out.push(`${LABELS[language].enterprise}\u00a0${dotted(party.enterpriseNumber)}`);
   if (withVat && party.vat) out.push(`${LABELS[language].vat}\u00a0${cleanLine(party.vat)}`);
   return out;
+}
+
+const CAPITAL: Record<Language, (form: string, sum: string) => string> = {
+  fr: (form, sum) => `${form === '' ? 'Société' : form} au capital de ${sum}`,
+  nl: (form, sum) => `${form === '' ? 'Vennootschap' : form} met een kapitaal van ${sum}`,
+  en: (form, sum) => `${form === '' ? 'Company' : form} with a share capital of ${sum}`,
+};
+
+/** `SAS au capital de 50 000 €`; undefined when none is known. Cents that are none are not printed. */
+export function capitalOf({ form, shareCapital }: CreditorParty, language: Language): string | undefined {
+  if (shareCapital === undefined) return undefined;
+  const sum = formatMoney(shareCapital.amountMinor, shareCapital.currency, language).replace(/[.,]00(?!\d)/, '');
+  return CAPITAL[language](form === undefined ? '' : cleanLine(form), sum);
+}
+
+/** `RCS Lyon`, `RPM Liège, division Namur` (in Dutch `RPR`); undefined when none is known. */
+export function registerOf({ register, country }: CreditorParty, language: Language): string | undefined {
+  const place = register === undefined ? '' : cleanLine(register);
+  if (place === '') return undefined;
+  return `${country !== 'BE' ? 'RCS' : language === 'nl' ? 'RPR' : 'RPM'}\u00a0${place}`;
+}
+
+/** What a letter says of its sender at the foot: form and capital, numbers, register, VAT (C. com. R123-237 and R123-238, CSA 2:20). */
+export function companyMentions(creditor: CreditorParty, language: Language): readonly string[] {
+  const numbers = identifiers(creditor, language, false);
+  const vat = identifiers(creditor, language, true).slice(numbers.length);
+  const [capital, register] = [capitalOf(creditor, language), registerOf(creditor, language)];
+  return [...(capital ? [capital] : []), ...numbers, ...(register ? [register] : []), ...vat];
 }
 
 /** `0000.000.196`; undefined when none is known. */

@@ -8,7 +8,7 @@ import { LetterError } from './letter-error.js';
 import { type MailPart, mailDocument } from './mail-document.js';
 import { mailView } from './mail-view.js';
 import { sayOver, sharedWord } from './mail-wording.js';
-import { addressOf, identifiers, jobTitle, nameWithForm } from './parties.js';
+import { addressOf, companyMentions, identifiers, jobTitle, nameWithForm } from './parties.js';
 import { typeset } from './typeset.js';
 
 const ON_PAPER: Readonly<Record<PostAct, true>> = {
@@ -66,7 +66,7 @@ function postDocument(content: LetterContent): LetterDocument {
         countersign: act === 'plan' && content.plan?.recipientSigns !== false ? paper('countersign') : null,
       },
     ],
-    footer: [nameWithForm(creditor), ...addressOf(creditor), ...identifiers(creditor, language, true)].join(', '),
+    footer: [nameWithForm(creditor), ...addressOf(creditor), ...companyMentions(creditor, language)].join(', '),
     page: sharedWord(language, 'paper', 'page'),
   };
 }

@@ -2,9 +2,10 @@ import { createHash, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { Instant } from '#domain';
-import type { CaseRow, LockMode, Tables, Tx, UnitOfWork } from '#ports';
+import type { CaseRow, LockMode, Tables, TaskRow, Tx, UnitOfWork } from '#ports';
 import { isPassing } from './database-refusal.js';
 import { CaseEntity } from './entities/case.entities.js';
+import { TaskEntity } from './entities/task.entities.js';
 import { FreshStatistics } from './fresh-statistics.js';
 import { type Session, type StatementSettings, withSession } from './session.js';
 import { jsonText, shapeOf } from './table-shape.js';
@@ -105,6 +106,7 @@ export class TypeormUnitOfWork implements UnitOfWork {
 
   private transaction(session: Session): Tx {
     const cases = shapeOf(this.dataSource, CaseEntity);
+    const tasks = shapeOf(this.dataSource, TaskEntity);
     const locked = async (condition: string, values: unknown[]): Promise<CaseRow[]> =>
       (
         await session.query<CaseRow>(
@@ -117,6 +119,13 @@ export class TypeormUnitOfWork implements UnitOfWork {
       lockCases: (creditorId, caseIds) => locked(`"creditor_id" = $1 and "case_id" = any($2::text[])`, [creditorId, caseIds]),
       lockCasesOfDebtor: (creditorId, debtorId) =>
         locked(`"creditor_id" = $1 and "debtor_id" = $2 and ${isCaseOpen}`, [creditorId, debtorId]),
+      endTasks: async (creditorId, { caseId, invoiceId, debtorId, kinds, keysOfInvoice, keysOfDebtor }, { closedBy, closedAt }) =>
+        (
+          await session.query<TaskRow>(`${END_TASKS} returning ${tasks.selection}`, [
+            ...[creditorId, closedBy, closedAt, caseId, kinds],
+            ...[invoiceId, keysOfInvoice, debtorId, keysOfDebtor],
+          ])
+        ).rows,
       enqueue: async (row) => {
         await session.send(ENQUEUE, [row.creditorId, row.workflowId, row.kind, row.name, jsonText(row.payload), row.createdAt]);
       },
@@ -124,6 +133,16 @@ export class TypeormUnitOfWork implements UnitOfWork {
     };
   }
 }
+
+// Every branch has its index: the tasks of a case, and the open task of a key.
+const END_TASKS = `
+update task set state = 'cancelled', closed_by = $2, closed_at = $3
+ where creditor_id = $1 and state = 'open' and (
+   (case_id = $4 and kind = any($5::text[]))
+   or (dedupe_key = any($7::text[]) and not exists (
+     select 1 from recovery_case c where c.creditor_id = $1 and c.invoice_id = $6 and c.closed_kind is null))
+   or (dedupe_key = any($9::text[]) and not exists (
+     select 1 from recovery_case c where c.creditor_id = $1 and c.debtor_id = $8 and c.closed_kind is null)))`;
 
 const ENQUEUE = `
 insert into outbox (creditor_id, workflow_id, kind, name, payload, state, tries, created_at)

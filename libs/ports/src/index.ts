@@ -2,6 +2,7 @@ export type {
   ApiKeyRow,
   ContactChannel,
   ContactRole,
+  CreditorMentions,
   CreditorRow,
   DebtorContactRow,
   DebtorRow,

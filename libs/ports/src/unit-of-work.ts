@@ -109,12 +109,24 @@ export interface Tables {
   readonly journal: Pick<Rows<JournalRow>, 'insert' | 'all' | 'one' | 'count'>;
 }
 
+/** Open tasks whose cause is gone: those of a case by kind, and by key those of its invoice or debtor that none of their open cases needs any more. */
+interface EndedTasks {
+  readonly caseId: string;
+  readonly invoiceId: string;
+  readonly debtorId: string;
+  readonly kinds: readonly string[];
+  readonly keysOfInvoice: readonly string[];
+  readonly keysOfDebtor: readonly string[];
+}
+
 /** A transaction under the creditor's lock. Nothing may be rendered and no network call made inside. */
 export interface Tx extends Tables {
   /** Locks case rows in id order (FOR UPDATE) and reads them fresh. Call once, with all ids. */
   lockCases(creditorId: string, caseIds: readonly string[]): Promise<CaseRow[]>;
   /** Locks the open cases of a debtor in id order. */
   lockCasesOfDebtor(creditorId: string, debtorId: string): Promise<CaseRow[]>;
+  /** Cancels open tasks in one statement and gives them as they are afterwards. The case's own row must have been written. */
+  endTasks(creditorId: string, which: EndedTasks, by: { readonly closedBy: string; readonly closedAt: Instant }): Promise<TaskRow[]>;
   /** Queues news for a workflow; ids rise in commit order per case because the case row is locked. */
   enqueue(row: Omit<OutboxRow, 'outboxId' | 'state' | 'leaseUntil' | 'tries' | 'lastError' | 'deliveredAt'>): Promise<void>;
   /** True while a payment event of that debtor is not applied yet, one younger than `youngSince` belongs to nobody yet, or a file of payments is half in. */

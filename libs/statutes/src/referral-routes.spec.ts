@@ -123,6 +123,21 @@ describe('French routes', () => {
     expect(route('suit').interruptsBy).toBe('summons');
   });
 
+  it('against a public body the law has ways of its own: the prefect first, then the administrative judge', () => {
+    const town = { kind: 'publicBody' } as const;
+    expect(doors(town)).toMatchObject({ officialPayment: 'open', administrativeInterim: 'open', collectionAgency: 'open' });
+    expect(route('officialPayment', town)).toMatchObject({ article: 'CGCT L1612-15, L1612-16', interruptsBy: 'none' });
+    expect(route('officialPayment', { ...town, hasNotice: false }).missing).toEqual(['noticeWithProof']);
+    expect(courtRoute(routes(town))?.route).toBe('administrativeInterim');
+    expect(doors({ ...town, isDisputed: true })).toMatchObject({ officialPayment: 'disputed', administrativeInterim: 'disputed' });
+    expect(doors({ ...town, limitationOn: day('2027-01-10') })).toMatchObject({
+      officialPayment: 'limitationTooClose',
+      administrativeInterim: 'open',
+    });
+    expect(doors()).not.toHaveProperty('officialPayment');
+    expect(doors({ kind: 'consumer' })).not.toHaveProperty('administrativeInterim');
+  });
+
   it('a public body is sued elsewhere', () => {
     expect(doors({ kind: 'publicBody' })).toMatchObject({
       orderToPay: 'administrativeCourt',

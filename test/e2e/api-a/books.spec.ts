@@ -149,7 +149,8 @@ describe('the ageing of the book', () => {
 
   it('tells currencies, credit, parked money and closed cases apart, and agrees with the cases', async () => {
     const paid = await add('B-2', { debtor: SECOND });
-    await pay('1300.00', 'b2', { caseId: paid });
+    // 1 240.00, sixteen days late: 6.60 and 40.00 are owed besides, and 60.00 is too much.
+    await pay('1346.60', 'b2', { caseId: paid });
     await pay('77.00', 'b3', { remittance: 'rien de connu' });
     await add('B-3', { debtor: SECOND, gross: { amount: '500.00', currency: 'USD' }, dueOn: '2026-03-20' });
     const lost = await add('B-4', { debtor: SECOND });

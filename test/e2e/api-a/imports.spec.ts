@@ -87,6 +87,22 @@ describe('a file of invoices', () => {
     expect(await run.api.backend.plain((tx) => tx.invoices.count({ creditorId: 'atelier' }))).toBe(63);
   });
 
+  it('A27: a known invoice that gets what was sold, or less open by the books, is shown as completed before it is', async () => {
+    const plain = await upload(`${HEADER}${line('D-1')}${line('D-2')}`).expect(201);
+    await run.post(`${base}/imports/${plain.body.importId}/commit`, finance, {}).expect(200);
+    const described = HEADER.replace('\n', ';Objet\n');
+    const file = `${described}${line('D-1').replace('\n', ';Escalier en chêne\n')}${line('D-2').replace('\n', ';\n')}`;
+    const preview = await upload(file).expect(201);
+    expect(preview.body.totals).toMatchObject({ rows: 2, updated: 1, unchanged: 1 });
+    const path = `${base}/imports/${preview.body.importId}`;
+    const rows = (await run.get(`${path}/rows`, finance).expect(200)).body.items as { result: object }[];
+    expect(rows.map(({ result }) => result)).toEqual([{ predicted: 'updated', changes: ['description'] }, { predicted: 'unchanged' }]);
+    const done = await run.post(`${path}/commit`, finance, {}).expect(200);
+    expect(done.body.results).toEqual({ committed: 1, unchanged: 1 });
+    // Said once, it stays: the same words again complete nothing.
+    expect((await upload(`${file}\n`).expect(201)).body.totals).toMatchObject({ updated: 0, unchanged: 2 });
+  });
+
   it('of JSON keeps the original with its invoice', async () => {
     const body = {
       number: 'J-1',

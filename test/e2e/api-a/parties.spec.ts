@@ -47,8 +47,30 @@ describe('a creditor', () => {
     expect(changed.body).toMatchObject({ iban: 'FR7630006000011234567890189', version: 2 });
     expect(changed.headers['etag']).toBe('"2"');
     await run.patch(base, finance, patch).set('If-Match', '"1"').expect(409);
-    expect((await run.get(`${base}/readiness`, finance).expect(200)).body).toEqual({ ready: true, missing: [] });
+    const { body: readiness } = await run.get(`${base}/readiness`, finance).expect(200);
+    expect(readiness).toMatchObject({ ready: true, missing: [] });
+    // What the letters should say of it is asked for, and stops nothing.
+    expect(readiness.warnings.map((one: { field: string }) => one.field)).toContain('register');
     expect((await run.post(`${base}/go-live`, finance, {}).expect(200)).body.live).toBe(true);
+  });
+
+  it('says what its letters must say of it: form, capital, register, mediator; what is not named stays, null forgets', async () => {
+    const change = async (body: object) => {
+      const { version } = (await run.get(base, finance).expect(200)).body;
+      return run.patch(base, finance, body).set('If-Match', `"${version}"`);
+    };
+    const mediator = { name: 'Médiation Val de Saône', website: 'mediation.example' };
+    const given = { legalForm: 'SAS', shareCapital: { amount: '50000', currency: 'EUR' }, register: 'RCS Lyon', mediator };
+    const said = { legalForm: 'SAS', shareCapital: { amount: '50000.00', currency: 'EUR' }, register: 'Lyon', mediator };
+    expect((await change(given)).body).toMatchObject(said);
+    expect((await change({ mediator: null })).body).toMatchObject({ ...said, mediator: null });
+    const { body } = await run.get(`${base}/readiness`, finance).expect(200);
+    expect(body.warnings).toEqual([]);
+    const bad = await change({ shareCapital: { amount: '1,5', currency: 'EUR' }, mediator: { website: 'x' } });
+    expect([bad.status, bad.body.errors.map((one: { pointer: string }) => one.pointer).sort()]).toEqual([
+      400,
+      ['/mediator/name', '/shareCapital/amount'],
+    ]);
   });
 
   it('I16: the brake is on after its 2xx, with who and why in the journal', async () => {

@@ -76,12 +76,23 @@ describe('money in by REST, with Temporal away', () => {
     expect(await isBalanced()).toBe(true);
   });
 
-  it('what is too much is the credit of the debtor', async () => {
+  it('I11: beyond principal, 6.60 of interest for sixteen days and 40.00, what is too much is the credit of the debtor', async () => {
     const one = await putInvoice();
     const before = await accountOf(`credit:${one.debtorId}`);
     const paid = await pay('1300.00', 'bank-4', { invoiceNumber: one.number }).expect(201);
-    expect(paid.body).toMatchObject({ allocated: { amount: '1240.00' }, credit: { amount: '60.00' } });
-    expect((await accountOf(`credit:${one.debtorId}`)) - before).toBe(-6_000n);
+    expect(paid.body).toMatchObject({
+      allocated: { amount: '1286.60' },
+      credit: { amount: '13.40' },
+      allocations: [{ amount: { amount: '1240.00' }, accessories: { interest: { amount: '6.60' }, indemnity: { amount: '40.00' } } }],
+    });
+    const seen = await run.get(`${base}/cases/${one.caseId}`, finance).expect(200);
+    expect(seen.body.payments).toMatchObject([{ amount: { amount: '1240.00' }, accessories: { interest: { amount: '6.60' } } }]);
+    const { body: story } = await run.get(`${base}/cases/${one.caseId}/timeline`, finance).expect(200);
+    const sentences: string[] = story.items.map((entry: { sentence: string }) => entry.sentence);
+    expect(sentences.find((sentence) => sentence.startsWith('Accessoires reçus'))).toMatch(
+      /46,60.€, dont 6,60.€ d’intérêts et 40,00.€ d’indemnité\.$/u,
+    );
+    expect((await accountOf(`credit:${one.debtorId}`)) - before).toBe(-1_340n);
   });
 
   it('another currency never settles: parked, and no person can allocate it either', async () => {

@@ -95,6 +95,34 @@ describe('a ladder that a person lets go on', () => {
     expect((await staff().post(`cases/${caseId}/resume`).expect(200)).body.blockers).toEqual([]);
     expect(await openTasks(caseId)).toEqual([]);
   });
+
+  it.each([
+    ['messageRejected', 'messageRejected', true],
+    ['letterImpossible', 'handedToPerson', true],
+    ['findContact', 'contactMissing', false],
+  ] as const)('ticking %s lifts what it stood for, and ends the review of the same hold', async (kind, blocker, isOfCase) => {
+    const caseId = await fresh();
+    const { deps } = hall.api.backend;
+    const { debtorId } = await caseRow(hall, caseId);
+    const taskId = await hall.api.backend.run('A', async (tx) => {
+      const [row] = await tx.lockCases('A', [caseId]);
+      if (!row) throw new Error('No case');
+      await applyFacts(tx, deps, row, [{ type: 'blockerRaised', blocker }], workflowActor('firmMail'));
+      await raiseTask(tx, deps, { creditorId: 'A', kind: 'review', dedupeKey: `review:${caseId}`, title: 'À revoir', caseId });
+      const about = isOfCase ? { caseId } : { debtorId };
+      const dedupeKey = isOfCase ? `${kind}:${caseId}` : `${kind}:${debtorId}`;
+      return raiseTask(tx, deps, { creditorId: 'A', kind, dedupeKey, title: 'Question', ...about });
+    });
+    expect((await staff().post(`tasks/${taskId}/done`).expect(200)).body.state).toBe('done');
+    expect(decodeState((await caseRow(hall, caseId)).recovery).blockers).toEqual([]);
+    expect(await openTasks(caseId)).toEqual([]);
+    const [why] = await hall.api.backend.plain((tx) =>
+      tx.journal.all({ creditorId: 'A', kind: 'taskCancelled' }, { by: 'recordedAt', direction: 'desc' }),
+    );
+    expect(why).toMatchObject({
+      cause: { kind: 'review', closedBy: 'causeGone', because: expect.arrayContaining(['unblocked']), endedBy: caseId },
+    });
+  });
 });
 
 describe('a letter that comes back', () => {
@@ -180,7 +208,12 @@ describe('tasks that end by hand, or by their command', () => {
     expect(await openTasks(caseId)).toEqual([]);
     const second = await late();
     await staff().post(`cases/${caseId}/withdraw`, { reason: 'other' }).expect(200);
-    expect((await staff().post(`tasks/${second}/done`).expect(200)).body.state).toBe('done');
-    expect((await staff().post(`tasks/${second}/done`).expect(409)).body.code).toBe('taskNotOpen');
+    // Its cause is gone with the case: nobody has to tick it.
+    expect((await staff().post(`tasks/${second}/done`).expect(409)).body).toMatchObject({
+      code: 'taskNotOpen',
+      facts: { state: 'cancelled' },
+    });
+    const third = await late();
+    expect((await staff().post(`tasks/${third}/done`).expect(200)).body.state).toBe('done');
   });
 });

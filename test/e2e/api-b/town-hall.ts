@@ -116,6 +116,7 @@ function creditorRow(creditorId: string): CreditorRow {
     referralRoute: 'collectionAgency',
     contractTerms: {},
     standing: {},
+    mentions: {},
     live: false,
     sandbox: true,
     clockAt: SANDBOX_START,

@@ -1,5 +1,5 @@
 import { renderCallSheet } from '#activities';
-import { callSheetFacts, closeCase, makePromise, openDispute, resolveDispute } from '#casework';
+import { callSheetFacts, closeCase, makePromise, openDispute, resolveDispute, reversePayment } from '#casework';
 import { type Day, day, type DebtorKind } from '#domain';
 import { lastCallSheetText } from '#letters';
 import { PDFDocument } from '@cantoo/pdf-lib';
@@ -120,6 +120,19 @@ describe('the sheet of a call', () => {
     const after = await sheet();
     expect(after).toContain('3 860,00 € à recevoir');
     expect(after).toContain('12/03/2026 | Paiement reçu | compte | 1 000,00 €');
+  });
+
+  it('A40: tells that money came and went back, so that nobody says that nothing was ever paid', async () => {
+    await given();
+    await town.pay(creditorId, 486_000n, '2026-03-02', { caseId }, 'debit-1');
+    await town.moveTo(creditorId, '2026-03-23T07:00:00.000Z');
+    const back = { provider: 'rest', providerRef: 'debit-1', on: day('2026-03-23') };
+    await town.shared(creditorId, (tx) => reversePayment(tx, town.deps, creditorId, back, PERSON));
+    await toFirstCall();
+    const words = await sheet();
+    expect(words).toContain('02/03/2026 | Paiement reçu | compte | 4 860,00 €');
+    expect(words).toContain('23/03/2026 | Paiement rejeté ou remboursé | compte | 4 860,00 €');
+    expect(await sheet({ language: 'nl' })).toContain('Betaling geweigerd of terugbetaald');
   });
 
   it('is one for the invoices of a business at the same step', async () => {

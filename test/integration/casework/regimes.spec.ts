@@ -236,26 +236,6 @@ describe('what stops, what warns, which way out', () => {
     expect([warned, await sent()]).toEqual([['2026-04-13', '2026-04-28', '2026-05-08'], []]);
   });
 
-  it('A37: an insolvency stops the debtor’s other claims too, but not what was supplied after the judgment', async () => {
-    await given({ kind: 'business' });
-    await town.moveTo(creditorId, '2026-03-16T08:00:00.000Z');
-    const buyer = { name: 'Solène Brindavoine', siren: '000000208', email: 'solene@courrier.example', postcode: '35000', city: 'Rennes' };
-    const more = async (number: string, issuedOn: string) => {
-      const facts = { number, issuedOn: day(issuedOn), terms: [{ dueOn: day('2026-03-30') }], buyer };
-      const { caseIds } = await town.addInvoice(creditorId, facts, { kind: { kind: 'business', reason: 'column' } });
-      return caseIds[0] ?? '';
-    };
-    const [earlier, later] = [await more('I-1', '2026-03-09'), await more('I-2', '2026-03-12')];
-    const report = { openedOn: day('2026-03-10'), publishedOn: day('2026-03-13') };
-    await town.shared(creditorId, (tx) => openInsolvency(tx, town.deps, creditorId, caseId, report, PERSON));
-    const stateOf = async (id: string) => (await town.read((tx) => tx.cases.one({ creditorId, caseId: id })))?.state;
-    expect([await stateOf(caseId), await stateOf(earlier)]).toEqual(['insolvency', 'insolvency']);
-    expect(await stateOf(later)).not.toBe('insolvency');
-    const titles = (await town.tasks(creditorId, 'declareClaim')).map(({ title }) => title);
-    expect(titles).toHaveLength(2);
-    expect(titles[0]).toContain('tout est arrêté, déclarer la créance au plus tard le 13 mai 2026 (C. com. R622-24');
-  });
-
   it('A20: an over-indebted consumer is no longer chased and the claim goes to the commission; a business is refused', async () => {
     await given();
     await town.shared(creditorId, (tx) => reportOverIndebtedness(tx, town.deps, creditorId, caseId, day('2026-03-02'), PERSON));

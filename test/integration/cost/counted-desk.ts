@@ -118,13 +118,13 @@ export class CountedDesk {
     });
   }
 
-  pay(creditorId: string, amountMinor: bigint, caseId: string): Promise<PaymentOutcome> {
+  pay(creditorId: string, amountMinor: bigint, caseId: string, paidOn = '2026-02-20'): Promise<PaymentOutcome> {
     const facts = {
       provider: 'rest',
       providerRef: this.deps.ids.next(),
       amountMinor,
       currency: 'EUR',
-      paidOn: day('2026-02-20'),
+      paidOn: day(paidOn),
       hints: { caseId },
     };
     return this.deps.unitOfWork.run(creditorId, 'shared', (tx) => bookPayment(tx, this.deps, creditorId, facts, BY));

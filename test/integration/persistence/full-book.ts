@@ -68,6 +68,8 @@ async function aroundOneCase(tables: Tables, c: string): Promise<void> {
     paymentId: 'p1',
     caseId: 'c1',
     amountMinor: 500n,
+    interestMinor: 0n,
+    indemnityMinor: 0n,
     paidOn: day('2026-03-01'),
     designation: 'number',
     recordedAt: NOW,

@@ -186,6 +186,24 @@ describe('one case', () => {
     expect(story[0]).toMatchObject({ id: '1', actor: 'key:k1', effectiveOn: '2026-03-02', detail: { amountMinor: '124000' } });
   });
 
+  it('N8: tells what became of interest and indemnity after the fact of its case written in the same millisecond, on whatever page', async () => {
+    await work.plain(async (tables) => {
+      await fullBook(tables, 'shop');
+      const received = journalRow('shop', 'accessories:c1', 1);
+      await tables.journal.insert(
+        [received, journalRow('shop', 'accessories:c2', 1)].map((row) => ({ ...row, kind: 'accessoriesReceived' })),
+      );
+    });
+    const story = await walk((cursor) => lists.timeline('shop', 'c1', { limit: 2, ...(cursor ? { cursor } : {}) }));
+    expect(story.slice(0, 5).map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+      'caseOpened 1',
+      'caseOpened 2',
+      'caseOpened 3',
+      'accessoriesReceived accessories/1',
+      expect.stringMatching(/^POSTPONED /),
+    ]);
+  });
+
   it('tells the story of a sandbox on its own clock, whatever the wall clock was when it was written', async () => {
     const clockAt = addSeconds(NOW, -86_400);
     await work.plain(async (tables) => {

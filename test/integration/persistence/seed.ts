@@ -40,7 +40,7 @@ export function creditorRow(creditorId: string, changes: Partial<CreditorRow> = 
     policyId: 'standard',
     policyVersion: 1,
     referralRoute: 'collectionAgency',
-    ...{ contractTerms: {}, standing: {} },
+    ...{ contractTerms: {}, standing: {}, mentions: {} },
     live: true,
     sandbox: false,
     clockAt: null,

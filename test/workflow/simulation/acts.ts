@@ -46,6 +46,11 @@ function* sendRun(world: ActWorld, input: ActInput): ActRun {
   const rung = rungOf(input);
   const first = rows.judge(rows, rung);
   if (first.verdict !== 'SENT') return postponed(rows, rung, first);
+  // The sum moved since it was approved: it is asked for again.
+  if (rung.needsApproval && rows.approvedBasis !== rows.basis) {
+    record(rows, factsOfAct(rows.pure.state, { ...input.wake, kind: 'prepare' }, dayIn(rows.pure.now, ZONE), rows.pure));
+    return rows.snapshot();
+  }
   yield;
   const message = yield* claim(world, input);
   if (!message) return rows.snapshot();
@@ -84,7 +89,11 @@ function* claim(world: ActWorld, input: ActInput): Generator<undefined, Message 
       postponed(rows, rung, verdict);
       return undefined;
     }
-    if (message.basis !== basisOf(rows) && ++prepared < PREPARATIONS_MAX) continue;
+    if (message.basis !== rows.basis && ++prepared < PREPARATIONS_MAX) continue;
+    if (rung.needsApproval && rows.approvedBasis !== rows.basis) {
+      postponed(rows, rung, { verdict: 'POSTPONED', reason: 'approvalMissing', until: addSeconds(rows.pure.now, 60) });
+      return undefined;
+    }
     message.state = 'CLAIMED';
     message.token = world.fresh();
     message.claimedAtMs = world.nowMs();
@@ -106,15 +115,14 @@ function plan(world: ActWorld, { stage, round }: { stage: string; round: number 
   if (known) {
     // One that the provider refused is over; when nothing blocks the rung any longer, it is owed by another.
     if (known.state === 'REJECTED') known.state = 'PLANNED';
-    if (known.state === 'PLANNED') known.basis = basisOf(rows);
+    if (known.state === 'PLANNED') known.basis = rows.basis;
     return known;
   }
-  const message: Message = { id: `${stage}/${round}`, stage, round, state: 'PLANNED', basis: basisOf(rows), token: '', claimedAtMs: 0 };
+  const message: Message = { id: `${stage}/${round}`, stage, round, state: 'PLANNED', basis: rows.basis, token: '', claimedAtMs: 0 };
   rows.messages.set(message.id, message);
   return message;
 }
 
-const basisOf = (rows: Rows): string => rows.pure.state.openPrincipalMinor.toString();
 const isHeld = (message: Message, token: string): boolean => message.state === 'CLAIMED' && message.token === token;
 
 function record(rows: Rows, facts: readonly RecoveryFact[]): void {

@@ -64,6 +64,8 @@ export class Rows {
   /** Payments acknowledged to their sender and not booked yet. */
   readonly inbox: Extract<ModelEvent, { type: 'pay' }>[] = [];
   clock: { version: number; at: Instant } | undefined;
+  /** What the last request for approval stated: an approval is for that sum alone. */
+  approvedBasis = '';
   /** Every fact that was committed, with its moment. */
   readonly recorded: { readonly at: Instant; readonly fact: RecoveryFact }[] = [];
 
@@ -122,13 +124,21 @@ export class Rows {
     this.pure = outcome;
     if (outcome.events.length === 0) return undefined;
     this.factSeq += outcome.events.length;
-    for (const fact of outcome.events) this.recorded.push({ at: outcome.now, fact });
+    for (const fact of outcome.events) {
+      this.recorded.push({ at: outcome.now, fact });
+      if (fact.type === 'approvalRequested') this.approvedBasis = this.basis;
+    }
     this.view = outlook(this.rules, outcome);
     if (silent) return undefined;
     const isBack = outcome.events.some(({ type }) => type === 'caseReopened');
     const payload = { cause: {}, snapshot: this.snapshot(), recordedAt: outcome.now };
     this.outbox.push({ kind: isBack ? 'start' : 'signal', name: isBack ? 'paymentReversed' : 'paymentReceived', payload });
     return undefined;
+  }
+
+  /** What a letter states, as far as it can move: the open principal. */
+  get basis(): string {
+    return this.pure.state.openPrincipalMinor.toString();
   }
 
   isCurrent(wake: Wake): boolean {

@@ -182,7 +182,8 @@ function verdictOf(fact: RecoveryFact, on: string): string[] {
       return [`${on} ${fact.stage} POSTPONED ${fact.reason}`];
     case 'stageDone':
       if (fact.contact === 'call') return [`${on} ${fact.stage} DONE call.attempted`];
-      return fact.contact === 'message' ? [`${on} ${fact.stage} SENT allChecksPassed`] : [];
+      // A file handed over is claimed like a letter, and is no contact.
+      return fact.contact === 'message' || fact.stage === 'referral' ? [`${on} ${fact.stage} SENT allChecksPassed`] : [];
     default:
       return [];
   }

@@ -13,6 +13,7 @@ import {
   pageFields,
   searchField,
 } from '../http/wire.js';
+import { accessoriesReceived } from '../payments/payments.schemas.js';
 import { lawSentences } from './law-sentences.schema.js';
 
 export const yesNo = z
@@ -221,7 +222,15 @@ export const caseDetailAnswer = caseSummary
     promises: z.array(promiseAnswer),
     disputes: z.array(disputeAnswer),
     holds: z.array(holdAnswer),
-    payments: z.array(z.object({ paymentId: z.string(), amount: amountAnswer, paidOn: dayAnswer, reversedOn: dayAnswer.nullable() })),
+    payments: z.array(
+      z.object({
+        paymentId: z.string(),
+        amount: amountAnswer.meta({ description: 'Pris par le principal.' }),
+        accessories: accessoriesReceived,
+        paidOn: dayAnswer,
+        reversedOn: dayAnswer.nullable(),
+      }),
+    ),
     credits: z.array(z.object({ creditNoteId: z.string(), amount: amountAnswer, on: dayAnswer })),
     openTasks: z.array(
       z.object({ taskId: z.string(), kind: z.string(), title: z.string(), role: z.string(), dueOn: dayAnswer.nullable() }),

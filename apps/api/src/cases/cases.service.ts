@@ -11,13 +11,14 @@ import {
   type RecoveryState,
 } from '#domain';
 import type { CaseDetail } from '#persistence';
-import type { CaseRow, Tables } from '#ports';
+import type { AllocationRow, CaseRow, Tables } from '#ports';
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { Backend } from '../backend.js';
 import { orNotFound } from '../http/problem.js';
 import { amountOf, dayOf, instantOf, pageOf } from '../http/wire.js';
 import { blockersOf, disputeOf, holdOf, nextActIn, promiseOf, stageOf, type StageTitles, summaryOf } from './case-views.js';
+import { viewAccessories } from '../payments/payments.schemas.js';
 import { type routesAnswer, routeView } from './routes.schema.js';
 import type { caseDetailAnswer, casesAnswer, casesQuery, countsAnswer } from './cases.schemas.js';
 
@@ -147,12 +148,7 @@ export class CasesService {
       promises,
       disputes,
       holds,
-      payments: found.allocations.map(({ paymentId, amountMinor, paidOn, reversedOn }) => ({
-        paymentId,
-        amount: money(amountMinor),
-        paidOn,
-        reversedOn,
-      })),
+      payments: found.allocations.map((allocation) => paymentOf(allocation, row.currency)),
       credits: found.creditAllocations.map((credit) => ({
         creditNoteId: credit.creditNoteId,
         on: credit.onDay,
@@ -166,6 +162,10 @@ export class CasesService {
       latestPromiseOn: latestPromiseOn(policy, today),
     };
   }
+}
+
+function paymentOf({ paymentId, amountMinor, paidOn, reversedOn, ...heads }: AllocationRow, currency: string): Detail['payments'][number] {
+  return { paymentId, amount: amountOf(amountMinor, currency), accessories: viewAccessories(heads, currency), paidOn, reversedOn };
 }
 
 function insolvencyOf({ insolvency }: RecoveryState): Detail['insolvency'] {

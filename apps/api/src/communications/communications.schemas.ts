@@ -1,3 +1,4 @@
+import type { OutboundMessageRow } from '#ports';
 import { z } from 'zod';
 import {
   amountAnswer,
@@ -23,6 +24,11 @@ const MESSAGE_STATES = [
   'ABANDONED',
 ] as const;
 
+/** Complete by type: a channel that messages have can be asked for. */
+const CHANNELS = { email: 'email', registeredPost: 'registeredPost', post: 'post', file: 'file' } as const satisfies {
+  readonly [C in OutboundMessageRow['channel']]: C;
+};
+
 export const communicationsQuery = z.strictObject({
   state: manyOf(MESSAGE_STATES),
   act: z
@@ -30,7 +36,7 @@ export const communicationsQuery = z.strictObject({
     .regex(/^[A-Za-z0-9-]+(,[A-Za-z0-9-]+){0,49}$/, 'Un ou plusieurs actes, séparés par des virgules.')
     .transform((text) => text.split(','))
     .optional(),
-  channel: z.enum(['email', 'registeredPost', 'file']).optional(),
+  channel: z.enum(CHANNELS).optional(),
   purpose: z.enum(['chase', 'inform']).optional(),
   debtorId: lineInput(100).optional(),
   caseId: lineInput(100).optional(),

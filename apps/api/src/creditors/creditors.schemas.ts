@@ -1,7 +1,7 @@
 import { enterpriseNumberOf, isMailAddress, normaliseIban, readVat, sirenOf } from '#intake';
 import type { CreditorRow } from '#ports';
 import { z } from 'zod';
-import { instantAnswer, lineInput, pageAnswer, pageFields, searchField } from '../http/wire.js';
+import { amountAnswer, amountInput, amountOf, instantAnswer, lineInput, pageAnswer, pageFields, searchField } from '../http/wire.js';
 import { contractTermsAnswer, contractTermsInput, viewTerms } from '../invoices/contract-terms.schema.js';
 
 const mail = z.string().max(254).refine(isMailAddress, 'Ce n’est pas une adresse de courriel.');
@@ -67,6 +67,24 @@ const identity = {
     })
     .optional()
     .meta({ description: 'Ce que disent les conditions de vente, par qualité de débiteur\u202f; null les oublie.' }),
+  shareCapital: amountInput.nullable().optional().meta({ description: 'Capital social d’une société (C. com., art. R. 123-238).' }),
+  register: lineInput(100)
+    .transform((text) => text.replace(/^(RCS|RPM|RPR)(?=\s)/i, '').trim())
+    .nullable()
+    .optional()
+    .meta({
+      description:
+        'Immatriculation\u202f: ville du RCS (« Lyon »), ou siège du tribunal pour le RPM belge (« Liège, division Namur »). « RCS » ou « RPM » s’y ajoute.',
+    }),
+  mediator: z
+    .strictObject({
+      name: lineInput(200),
+      addressLines: z.array(lineInput(100)).min(1).max(6).optional(),
+      website: lineInput(200).optional(),
+    })
+    .nullable()
+    .optional()
+    .meta({ description: 'Médiateur de la consommation dont relève le créancier (C. conso., art. L. 612-1).' }),
   standing: z
     .strictObject({ isNaturalPerson: z.boolean().optional(), isSme: z.boolean().optional() })
     .optional()
@@ -122,6 +140,9 @@ export const creditorAnswer = z
       coOwners: contractTermsAnswer.optional(),
     }),
     standing: z.object({ isNaturalPerson: z.boolean().optional(), isSme: z.boolean().optional() }),
+    shareCapital: amountAnswer.nullable(),
+    register: z.string().nullable(),
+    mediator: z.object({ name: z.string(), addressLines: z.array(z.string()).optional(), website: z.string().optional() }).nullable(),
     live: z.boolean(),
     sandbox: z.boolean(),
     clock: z.object({ at: instantAnswer, version: z.number() }).optional().meta({ description: 'Horloge du bac à sable.' }),
@@ -134,13 +155,21 @@ export type CreditorAnswer = z.output<typeof creditorAnswer>;
 export const creditorPage = pageAnswer(creditorAnswer, 'CreditorPage');
 
 export const creditorQuery = z.strictObject({ ...pageFields, search: searchField });
+const missingFields = z.array(z.object({ field: z.string(), sentence: z.string() }));
 export const readinessAnswer = z
-  .object({ ready: z.boolean(), missing: z.array(z.object({ field: z.string(), sentence: z.string() })) })
+  .object({
+    ready: z.boolean(),
+    missing: missingFields,
+    warnings: missingFields.meta({
+      description: 'Mentions que les lettres doivent porter et que personne n’a données\u202f: elles n’empêchent pas la mise en service.',
+    }),
+  })
   .meta({ id: 'Readiness' });
 export const brakeInput = z.strictObject({ on: z.boolean(), reason: lineInput(500).optional() }).meta({ id: 'BrakeInput' });
 
 export function viewCreditor(row: CreditorRow): CreditorAnswer {
-  const { clockAt, clockVersion, epoch: _epoch, policyId, policyVersion, contractTerms, ...rest } = row;
+  const { clockAt, clockVersion, epoch: _epoch, policyId, policyVersion, contractTerms, mentions, ...rest } = row;
+  const { shareCapital, register = null, mediator = null } = mentions;
   const { business, consumer, publicBody, coOwners } = contractTerms;
   return {
     ...rest,
@@ -150,6 +179,9 @@ export function viewCreditor(row: CreditorRow): CreditorAnswer {
       ...(publicBody ? { publicBody: viewTerms(publicBody) } : {}),
       ...(coOwners ? { coOwners: viewTerms(coOwners) } : {}),
     },
+    shareCapital: shareCapital ? amountOf(BigInt(shareCapital.minor), shareCapital.currency) : null,
+    register,
+    mediator,
     policy: { id: policyId, version: policyVersion },
     ...(clockAt ? { clock: { at: clockAt, version: clockVersion } } : {}),
   };

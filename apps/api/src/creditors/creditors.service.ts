@@ -4,18 +4,19 @@ import {
   createCreditor,
   found,
   liftWaiting,
+  missingMentions,
   readinessOf,
   refusal,
   keepTerms,
   SANDBOX_START,
   updateCreditor,
 } from '#casework';
-import type { ApiKeyRow, CreditorRow, TermsByKind, Tx } from '#ports';
+import type { ApiKeyRow, CreditorMentions, CreditorRow, TermsByKind, Tx } from '#ports';
 import type { PageRequest } from '#persistence';
 import { Inject, Injectable } from '@nestjs/common';
 import { Backend } from '../backend.js';
 import { Problem } from '../http/problem.js';
-import { defined, pageOf } from '../http/wire.js';
+import { defined, moneyFrom, pageOf } from '../http/wire.js';
 import { termsFrom } from '../invoices/contract-terms.schema.js';
 import { type CreditorAnswer, type CreditorInput, type CreditorPatch, viewCreditor } from './creditors.schemas.js';
 
@@ -47,8 +48,12 @@ export class CreditorsService {
   }
 
   async readiness(creditorId: string) {
-    const missing = readinessOf(await this.row(creditorId));
-    return { ready: missing.length === 0, missing };
+    const { row, consumers } = await this.backend.plain(async (tx) => ({
+      row: found(await tx.creditors.one({ creditorId }), 'creditor', creditorId),
+      consumers: await tx.debtors.count({ creditorId, kind: 'consumer', country: 'FR' }),
+    }));
+    const missing = readinessOf(row);
+    return { ready: missing.length === 0, missing, warnings: missingMentions(row, consumers > 0) };
   }
 
   async change(creditorId: string, patch: CreditorPatch, version: number, by: Actor): Promise<CreditorAnswer> {
@@ -106,7 +111,7 @@ export class CreditorsService {
   }
 
   private newRow(input: CreditorInput): CreditorRow {
-    const { policy, sandbox = false, contractTerms, standing, ...given } = input;
+    const { policy, sandbox = false, contractTerms, standing, shareCapital, register, mediator, ...given } = input;
     const { deps } = this.backend;
     const chosen = policy ?? this.defaultPolicy();
     return {
@@ -134,6 +139,7 @@ export class CreditorsService {
       referralRoute: given.referralRoute ?? 'collectionAgency',
       contractTerms: termsAfter({}, contractTerms),
       standing: defined(standing ?? {}),
+      mentions: mentionsAfter({}, { shareCapital, register, mediator }),
       live: false,
       sandbox,
       clockAt: sandbox ? SANDBOX_START : null,
@@ -145,9 +151,12 @@ export class CreditorsService {
     };
   }
 
-  private changeOf(before: CreditorRow, { policy, address, contractTerms, standing, ...rest }: CreditorPatch): Partial<CreditorRow> {
+  private changeOf(before: CreditorRow, patch: CreditorPatch): Partial<CreditorRow> {
+    const { policy, address, contractTerms, standing, shareCapital, register, mediator, ...rest } = patch;
+    const saysMore = [shareCapital, register, mediator].some((mention) => mention !== undefined);
     return {
       ...defined(rest),
+      ...(saysMore ? { mentions: mentionsAfter(before.mentions, { shareCapital, register, mediator }) } : {}),
       ...(contractTerms ? { contractTerms: termsAfter(before.contractTerms, contractTerms) } : {}),
       ...(standing ? { standing: { ...before.standing, ...defined(standing) } } : {}),
       ...(address ? { address: defined(address) as CreditorRow['address'], ...this.placeOf(address, before.law) } : {}),
@@ -170,6 +179,24 @@ export class CreditorsService {
     if (!newest) throw refusal('policyNotFound', { policyId: 'standard' }, '/policy');
     return { id: newest.id, version: newest.version };
   }
+}
+
+/** What letters say of the creditor after a change: what is not named stays, null forgets. */
+function mentionsAfter(
+  before: CreditorMentions,
+  { shareCapital, register, mediator }: Pick<CreditorInput, 'shareCapital' | 'register' | 'mediator'>,
+): CreditorMentions {
+  const after: CreditorMentions = { ...before };
+  if (shareCapital === null) delete after.shareCapital;
+  else if (shareCapital) {
+    const { minor, currency } = moneyFrom(shareCapital);
+    after.shareCapital = { minor: minor.toString(), currency };
+  }
+  if (register === null) delete after.register;
+  else if (register) after.register = register;
+  if (mediator === null) delete after.mediator;
+  else if (mediator) after.mediator = defined(mediator) as NonNullable<CreditorMentions['mediator']>;
+  return after;
 }
 
 /** The terms of each kind of debtor after a change: what is not named stays, null forgets. */

@@ -22,12 +22,6 @@ export class DisputesService {
   resolve(command: CaseCommand, { verdict, note }: z.output<typeof resolutionBody>): Promise<CaseAfter> {
     const { creditorId, caseId, by } = command;
     const { deps } = this.backend;
-    return this.commands.run(command, async (tx) => {
-      const applied = await resolveDispute(tx, deps, creditorId, caseId, { verdict, ...(note ? { note } : {}) }, by);
-      // The reminders that the answer was late are answered with it.
-      const done = { state: 'done' as const, closedBy: by.actor, closedAt: deps.clock.now() };
-      await tx.tasks.update({ creditorId, caseId, kind: 'disputeOverdue', state: 'open' }, done);
-      return applied;
-    });
+    return this.commands.run(command, (tx) => resolveDispute(tx, deps, creditorId, caseId, { verdict, ...(note ? { note } : {}) }, by));
   }
 }

@@ -20,6 +20,7 @@ export function totalsOf(rows: readonly RowReading[], predictions: readonly Pred
     accepted: rows.length - refused,
     refused,
     duplicates: count('duplicateInFile'),
+    updated: count('updated'),
     unchanged: count('unchanged'),
     conflicts: count('conflict'),
     joined: count('joined'),

@@ -1,7 +1,7 @@
-import { factsHash } from '#casework';
+import { changesMetAgain, factsHash } from '#casework';
 import { type Day, yearOf } from '#domain';
 import { type Finding, type InvoiceRecord, isRefusedBy, type PaymentRecord, readInvoiceFile, readPaymentCsv, type ReadRow } from '#intake';
-import type { CreditorRow, ImportRowRow, Tables } from '#ports';
+import type { CaseRow, CreditorRow, ImportRowRow, InvoiceRow, Tables } from '#ports';
 import { sellerFindings } from '../invoices/intake-of-record.js';
 
 export type ImportKind = 'invoices' | 'payments';
@@ -53,38 +53,54 @@ function withSeller(row: ReadRow, creditor: CreditorRow): RowReading {
   };
 }
 
-export type Prediction = 'new' | 'unchanged' | 'conflict' | 'duplicateInFile' | 'joined' | 'refused';
+export type Prediction = 'new' | 'updated' | 'unchanged' | 'conflict' | 'duplicateInFile' | 'joined' | 'refused';
+
+export interface Forecast {
+  readonly predicted: Prediction;
+  /** What a known invoice would be given; with `updated` only. */
+  readonly changes?: readonly string[];
+}
 
 const BATCH = 1000;
 
-/** What each row would do if it were committed now, in the order of the rows. */
-export async function predictRows(tx: Tables, creditorId: string, rows: readonly RowReading[]): Promise<Prediction[]> {
-  const invoices = rows.flatMap((row) => (row.invoice && !isRefusedBy(row.findings) ? [row.invoice] : []));
-  const known = new Map<string, string>();
-  for (let at = 0; at < invoices.length; at += BATCH) {
-    const number = [...new Set(invoices.slice(at, at + BATCH).map((record) => record.number))];
-    for (const row of await tx.invoices.all({ creditorId, number }))
-      known.set(`${row.documentKind}/${row.number}/${row.issueYear}`, row.factsSha256);
-  }
-  const seen = new Map<string, string>();
-  return rows.map((row) => predictionOf(row, known, seen));
+/** What we have already. */
+interface Known {
+  readonly invoices: ReadonlyMap<string, InvoiceRow>;
+  readonly cases: ReadonlyMap<string, readonly CaseRow[]>;
 }
 
-function predictionOf(
-  { invoice, payment, joins, findings }: RowReading,
-  known: ReadonlyMap<string, string>,
-  seen: Map<string, string>,
-): Prediction {
-  if (isRefusedBy(findings)) return 'refused';
-  if (joins !== undefined) return findings.some((one) => one.code === 'duplicateRow') ? 'duplicateInFile' : 'joined';
-  if (!invoice) return payment ? 'new' : 'duplicateInFile';
+/** What each row would do if it were committed now, in the order of the rows. */
+export async function predictRows(tx: Tables, creditorId: string, rows: readonly RowReading[]): Promise<Forecast[]> {
+  const records = rows.flatMap((row) => (row.invoice && !isRefusedBy(row.findings) ? [row.invoice] : []));
+  const invoices = new Map<string, InvoiceRow>();
+  const cases = new Map<string, CaseRow[]>();
+  for (let at = 0; at < records.length; at += BATCH) {
+    const batch = records.slice(at, at + BATCH);
+    const found = await tx.invoices.all({ creditorId, number: [...new Set(batch.map((record) => record.number))] });
+    for (const row of found) invoices.set(`${row.documentKind}/${row.number}/${row.issueYear}`, row);
+    // Only the books' own figure needs the cases.
+    const withBooks = new Set(batch.flatMap((record) => (record.openAmount ? [record.number] : [])));
+    const invoiceId = found.flatMap((row) => (withBooks.has(row.number) ? [row.invoiceId] : []));
+    if (invoiceId.length === 0) continue;
+    for (const row of await tx.cases.all({ creditorId, invoiceId })) cases.set(row.invoiceId, [...(cases.get(row.invoiceId) ?? []), row]);
+  }
+  const seen = new Map<string, InvoiceRecord>();
+  return rows.map((row) => forecastOf(row, { invoices, cases }, seen));
+}
+
+function forecastOf({ invoice, payment, joins, findings }: RowReading, known: Known, seen: Map<string, InvoiceRecord>): Forecast {
+  if (isRefusedBy(findings)) return { predicted: 'refused' };
+  if (joins !== undefined) return { predicted: findings.some((one) => one.code === 'duplicateRow') ? 'duplicateInFile' : 'joined' };
+  if (!invoice) return { predicted: payment ? 'new' : 'duplicateInFile' };
   const identity = `${invoice.documentKind}/${invoice.number}/${yearOf(invoice.issuedOn)}`;
-  const hash = factsHash(invoice);
   const earlier = seen.get(identity);
-  seen.set(identity, hash);
-  if (earlier !== undefined) return earlier === hash ? 'duplicateInFile' : 'conflict';
-  const stored = known.get(identity);
-  return stored === undefined ? 'new' : stored === hash ? 'unchanged' : 'conflict';
+  if (!earlier) seen.set(identity, invoice);
+  if (earlier) return { predicted: factsHash(earlier) === factsHash(invoice) ? 'duplicateInFile' : 'conflict' };
+  const stored = known.invoices.get(identity);
+  if (!stored) return { predicted: 'new' };
+  if (stored.factsSha256 !== factsHash(invoice)) return { predicted: 'conflict' };
+  const changes = changesMetAgain(stored, known.cases.get(stored.invoiceId) ?? [], invoice);
+  return changes.length > 0 ? { predicted: 'updated', changes } : { predicted: 'unchanged' };
 }
 
 /** A record as JSON: members ending in `Minor` are digit strings. */

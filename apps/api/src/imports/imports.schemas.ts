@@ -26,6 +26,9 @@ const totalsAnswer = z
     accepted: z.number(),
     refused: z.number(),
     duplicates: z.number(),
+    updated: z
+      .number()
+      .meta({ description: 'Factures connues que le fichier complète\u202f: ce qui a été vendu, un solde ramené à celui des livres.' }),
     unchanged: z.number(),
     conflicts: z.number(),
     joined: z.number(),
@@ -73,7 +76,8 @@ export function viewImport(row: ImportFileRow, results?: Record<string, number>)
     format,
     sha256,
     state,
-    totals: totals as ImportAnswer['totals'],
+    // A preview made before known invoices could be completed counted none.
+    totals: { updated: 0, ...totals } as ImportAnswer['totals'],
     findings: (problem?.['findings'] ?? []) as ImportAnswer['findings'],
     rows: row.rows,
     done: row.nextRow,

@@ -9,7 +9,7 @@ import type { UploadedFile } from '../http/upload.js';
 import { pageOf } from '../http/wire.js';
 import { totalsOf } from './control-totals.js';
 import { ImportCommitter } from './import-committer.js';
-import { type FileReading, type ImportKind, type Prediction, predictRows, readFile, recordToJson, type RowReading } from './import-rows.js';
+import { type FileReading, type Forecast, type ImportKind, predictRows, readFile, recordToJson, type RowReading } from './import-rows.js';
 import { type ImportAnswer, viewImport, viewImportRow } from './imports.schemas.js';
 
 const BATCH = 1000;
@@ -46,7 +46,7 @@ export class ImportsService {
     const { deps } = this.backend;
     const importId = deps.ids.next();
     return this.backend.plain(async (tx) => {
-      const predictions = await predictRows(tx, creditorId, reading.rows);
+      const forecasts = await predictRows(tx, creditorId, reading.rows);
       const { objectId } = await sealBytes(tx, deps, {
         creditorId,
         subject: 'file',
@@ -63,7 +63,10 @@ export class ImportsService {
         sha256,
         objectId,
         state: 'previewed',
-        totals: totalsOf(reading.rows, predictions),
+        totals: totalsOf(
+          reading.rows,
+          forecasts.map(({ predicted }) => predicted),
+        ),
         problem: reading.findings.length > 0 ? { findings: reading.findings } : null,
         rows: reading.rows.length,
         nextRow: 0,
@@ -71,7 +74,7 @@ export class ImportsService {
         createdAt: deps.clock.now(),
         committedAt: null,
       });
-      const rows = rowsToStore(creditorId, importId, reading.rows, predictions);
+      const rows = rowsToStore(creditorId, importId, reading.rows, forecasts);
       for (let at = 0; at < rows.length; at += BATCH) await tx.importRows.insert(rows.slice(at, at + BATCH));
       return importId;
     });
@@ -144,12 +147,7 @@ function refuseFile({ findings, rows }: FileReading): void {
   });
 }
 
-function rowsToStore(
-  creditorId: string,
-  importId: string,
-  rows: readonly RowReading[],
-  predictions: readonly Prediction[],
-): ImportRowRow[] {
+function rowsToStore(creditorId: string, importId: string, rows: readonly RowReading[], forecasts: readonly Forecast[]): ImportRowRow[] {
   const occurrences = new Map<string, number>();
   return rows.map((row, index) => {
     const record = row.invoice ?? row.payment;
@@ -159,11 +157,11 @@ function rowsToStore(
       creditorId,
       importId,
       row: index + 1,
-      state: predictions[index] === 'refused' ? 'refused' : 'accepted',
+      state: forecasts[index]?.predicted === 'refused' ? 'refused' : 'accepted',
       record: stored,
       findings: row.findings.map((finding) => ({ ...finding })),
       result: {
-        predicted: predictions[index],
+        ...forecasts[index],
         ...(row.joins === undefined ? {} : { joins: row.joins }),
         ...(occurrence ? { occurrence } : {}),
       },

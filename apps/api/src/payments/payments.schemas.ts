@@ -78,8 +78,8 @@ const paymentFields = {
   provider: z.string(),
   reference: z.string(),
   amount: amountAnswer,
-  allocated: amountAnswer,
-  credit: amountAnswer.meta({ description: 'Ce qu’aucun dossier ouvert n’a pris\u202f: l’avoir du débiteur.' }),
+  allocated: amountAnswer.meta({ description: 'Donné à des dossiers, principal et accessoires ensemble.' }),
+  credit: amountAnswer.meta({ description: 'Ce qu’aucun dossier n’a pris, ni en principal ni en accessoires\u202f: l’avoir du débiteur.' }),
   paidOn: dayAnswer,
   recordedAt: instantAnswer,
   remittance: z.string().nullable(),
@@ -91,13 +91,34 @@ const paymentFields = {
   recordedBy: z.string(),
   reversedAt: instantAnswer.nullable(),
 };
+export const accessoriesReceived = z.object({ interest: amountAnswer, indemnity: amountAnswer }).nullable().meta({
+  id: 'AccessoriesReceived',
+  description: 'Pris au-delà du principal, par les intérêts et par l’indemnité du dossier\u202f; nul quand il n’y a rien.',
+});
+
+/** What a payment brought of the accessories of one case. */
+export function viewAccessories(
+  { interestMinor, indemnityMinor }: Pick<AllocationRow, 'interestMinor' | 'indemnityMinor'>,
+  currency: string,
+) {
+  if (interestMinor + indemnityMinor === 0n) return null;
+  return { interest: amountOf(interestMinor, currency), indemnity: amountOf(indemnityMinor, currency) };
+}
+
 export const paymentListAnswer = z.object({ ...paymentFields, debtorName: z.string().nullable() }).meta({ id: 'PaymentListItem' });
 export const paymentPage = pageAnswer(paymentListAnswer, 'PaymentPage');
 export const paymentAnswer = z
   .object({
     ...paymentFields,
     allocations: z.array(
-      z.object({ caseId: z.string(), amount: amountAnswer, paidOn: dayAnswer, designation: z.string(), reversedOn: dayAnswer.nullable() }),
+      z.object({
+        caseId: z.string(),
+        amount: amountAnswer.meta({ description: 'Pris par le principal.' }),
+        accessories: accessoriesReceived,
+        paidOn: dayAnswer,
+        designation: z.string(),
+        reversedOn: dayAnswer.nullable(),
+      }),
     ),
     result: z.enum(['booked', 'duplicate', 'parked', 'reversed', 'returned']).optional(),
   })
@@ -147,9 +168,10 @@ export function viewPaymentItem(row: PaymentRow & { debtorName: string | null })
 export function viewPayment(row: PaymentRow, allocations: readonly AllocationRow[]) {
   return {
     ...viewCommon(row),
-    allocations: allocations.map(({ caseId, amountMinor, paidOn, designation, reversedOn }) => ({
+    allocations: allocations.map(({ caseId, amountMinor, paidOn, designation, reversedOn, ...heads }) => ({
       caseId,
       amount: amountOf(amountMinor, row.currency),
+      accessories: viewAccessories(heads, row.currency),
       paidOn,
       designation,
       reversedOn,

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { TASK_RULES } from '#casework';
 import { describe, expect, it } from 'vitest';
 import { CONTROLLERS } from '../api.module.js';
 import { openApiDocument } from '../http/open-api.js';
@@ -34,6 +35,14 @@ describe('how tasks end', () => {
     const raised = [...new Set(kinds)].sort();
     expect(raised.length).toBeGreaterThan(20);
     expect([...Object.keys(ENDS_BY_COMMAND), ...ENDS_BY_HAND].sort()).toEqual(raised);
+    expect(Object.keys(TASK_RULES).sort()).toEqual(raised);
+  });
+
+  it('is the same in the table of causes: what asks for a command there is refused a tick here', () => {
+    const byCommand = Object.entries(TASK_RULES).flatMap(([kind, rule]) =>
+      ('by' in rule ? rule.by : rule.onlyBy) === 'command' ? [kind] : [],
+    );
+    expect(byCommand.sort()).toEqual(Object.keys(ENDS_BY_COMMAND).sort());
   });
 
   it('names routes that are there', () => {

@@ -37,6 +37,7 @@ export const ENDS_BY_HAND: ReadonlySet<string> = new Set([
   'eventParked',
   'findContact',
   'ibanMismatch',
+  'informImpossible',
   'interestUnknown',
   'invoiceConflict',
   'letterImpossible',

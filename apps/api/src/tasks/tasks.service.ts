@@ -1,4 +1,4 @@
-import { type Actor, applyFacts, type HeldBack, heldBackLetters, recordChange, refusal, todayFor } from '#casework';
+import { type Actor, applyFacts, type HeldBack, heldBackLetters, liftForDebtor, recordChange, refusal, todayFor } from '#casework';
 import { type Blocker, decodeState } from '#domain';
 import type { TaskListItem } from '#persistence';
 import type { TaskRow, Tx } from '#ports';
@@ -16,7 +16,6 @@ import type { taskAnswer, tasksAnswer, tasksQuery } from './tasks.schemas.js';
 const LIFTS: Readonly<Record<string, Blocker>> = {
   messageRejected: 'messageRejected',
   letterImpossible: 'handedToPerson',
-  findContact: 'contactMissing',
 };
 
 type TaskAnswer = z.output<typeof taskAnswer>;
@@ -66,6 +65,11 @@ export class TasksService {
   }
 
   private async lift(tx: Tx, task: TaskRow, by: Actor): Promise<void> {
+    // One task stands for all cases of a debtor who cannot be reached.
+    if (task.kind === 'findContact' && task.debtorId) {
+      await liftForDebtor(tx, this.backend.deps, task.creditorId, task.debtorId, 'contactMissing', by);
+      return;
+    }
     const blocker = LIFTS[task.kind];
     if (!blocker || !task.caseId) return;
     const [row] = await tx.lockCases(task.creditorId, [task.caseId]);

@@ -28,6 +28,7 @@ export function frenchCreditor(patch: Partial<CreditorRow> = {}): CreditorRow {
     referralRoute: 'collectionAgency',
     contractTerms: {},
     standing: {},
+    mentions: { shareCapital: { minor: '5000000', currency: 'EUR' }, register: 'Lyon' },
     live: false,
     sandbox: true,
     clockAt: SANDBOX_START,

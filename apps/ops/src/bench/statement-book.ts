@@ -108,8 +108,8 @@ async function partPayments(stack: BenchStack, today: Day): Promise<void> {
     [CREDITOR, today],
   );
   await client.query(
-    `insert into allocation (creditor_id, allocation_id, payment_id, case_id, amount_minor, paid_on, designation, recorded_at)
-     select creditor_id, 'A-' || payment_id, payment_id, provider_ref, amount_minor, paid_on, 'bench', now() from payment where creditor_id = $1`,
+    `insert into allocation (creditor_id, allocation_id, payment_id, case_id, amount_minor, interest_minor, indemnity_minor, paid_on, designation, recorded_at)
+     select creditor_id, 'A-' || payment_id, payment_id, provider_ref, amount_minor, 0, 0, paid_on, 'bench', now() from payment where creditor_id = $1`,
     [CREDITOR],
   );
   await client.query(

@@ -8,6 +8,8 @@ import type { MessageDraft } from '../messages/draft-message.js';
 import { parkedMoney } from '../messages/judge-send.js';
 import { closeTask, raiseTask } from '../people/tasks.js';
 import { found, refusal } from '../refused-error.js';
+import { routesOfCase } from '../regime/routes-of-case.js';
+import { referralAdvice } from '../views/route-sentences.js';
 import { type ActRequest, runAct } from './begin-act.js';
 
 /** Asks finance to approve the exact letter and sum of a prepared rung. The approval is for the basis; the same basis is asked once. */
@@ -32,7 +34,8 @@ export async function requestApproval(
     if (isStale || known.length > 0) return snapshotOfRow(tx, deps, locked);
     await supersede(tx, deps, creditorId, caseId, stage, round);
     const until = addBusinessDays(env.today, env.policy.approval.validBusinessDays, env.calendar);
-    const approval = await ask(tx, deps, locked, draft, message, { until, debtorName: env.debtor.name });
+    const advice = draft.policyStage.act.type === 'referral' ? referralAdvice(await routesOfCase(tx, deps, locked, env)) : '';
+    const approval = await ask(tx, deps, locked, draft, message, { until, debtorName: env.debtor.name, advice });
     const applied = await applyFacts(
       tx,
       deps,
@@ -55,7 +58,7 @@ async function ask(
   { creditorId, caseId, debtorId }: CaseRow,
   { stage, round, basis, policyStage }: MessageDraft,
   message: OutboundMessageRow,
-  { until, debtorName }: { until: ApprovalRow['until']; debtorName: string },
+  { until, debtorName, advice }: { until: ApprovalRow['until']; debtorName: string; advice: string },
 ): Promise<ApprovalRow> {
   const approval: ApprovalRow = {
     creditorId,
@@ -79,7 +82,7 @@ async function ask(
     kind: 'approveStage',
     role: 'finance',
     dedupeKey: `approveStage:${approval.approvalId}`,
-    title: `${policyStage.title.fr} pour ${debtorName}\u202f: lire la lettre et la somme, puis approuver ou refuser avant le ${frenchDay(until)}.`,
+    title: `${policyStage.title.fr} pour ${debtorName}\u202f: lire la lettre et la somme, puis approuver ou refuser avant le ${frenchDay(until)}.${advice}`,
     caseId,
     debtorId,
     subjectId: approval.approvalId,
@@ -102,6 +105,11 @@ export async function supersede(
     await tx.approvals.update({ creditorId, approvalId: approval.approvalId }, { state: 'superseded', decidedAt: deps.clock.now() });
     await closeTask(tx, deps, { creditorId, dedupeKey: `approveStage:${approval.approvalId}` }, 'system', 'cancelled');
   }
+}
+
+/** The task that tells that a request lapsed. */
+function expiredTask(caseId: string, stage: string): string {
+  return `approvalExpired:${caseId}:${stage}`;
 }
 
 export interface ApprovalDecision {
@@ -133,7 +141,9 @@ export async function decideApproval(
     { creditorId, approvalId },
     { state: decision.verdict, decidedBy: by.actor, decidedAt: at, note: decision.note ?? null },
   );
-  await closeTask(tx, deps, { creditorId, dedupeKey: `approveStage:${approvalId}` }, by.actor);
+  // That an earlier request lapsed is nothing to look at any more.
+  const asking = [`approveStage:${approvalId}`, expiredTask(asked.caseId, asked.stage)];
+  await closeTask(tx, deps, { creditorId, dedupeKey: asking }, by.actor);
   const until = addBusinessDays(env.today, env.policy.approval.validBusinessDays, env.calendar);
   await applyFacts(tx, deps, locked, [{ type: 'approvalDecided', approvalId, verdict: decision.verdict, until }], by, { environment: env });
   return { ...approval, state: decision.verdict, decidedBy: by.actor, decidedAt: at };
@@ -160,7 +170,7 @@ export async function expireApproval(deps: CaseworkDeps, request: ActRequest): P
         creditorId,
         kind: 'approvalExpired',
         role: 'finance',
-        dedupeKey: `approvalExpired:${row.caseId}:${approval.stage}`,
+        dedupeKey: expiredTask(row.caseId, approval.stage),
         title: `${titleOf(env, approval.stage)} de ${env.debtor.name}, facture ${invoice?.number ?? row.invoiceId}\u202f: ${
           asked?.state === 'approved' ? 'l’accord donné n’est plus valable' : 'accord non donné à temps'
         }, la lettre est préparée de nouveau.`,

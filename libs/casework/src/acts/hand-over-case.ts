@@ -1,4 +1,4 @@
-import { type CaseSnapshot, courtRoute, type RouteAnswer } from '#domain';
+import type { CaseSnapshot } from '#domain';
 import type { HandOverRow } from '#ports';
 import type { CaseworkDeps } from '../casework-deps.js';
 import { workflowActor } from '../casework-deps.js';
@@ -7,7 +7,7 @@ import { letGo } from '../money/after-balance.js';
 import { raiseTask } from '../people/tasks.js';
 import { found } from '../refused-error.js';
 import { routesOfCase } from '../regime/routes-of-case.js';
-import { routeClosureSentence, routeSentence } from '../views/route-sentences.js';
+import { referralAdvice } from '../views/route-sentences.js';
 
 /** After the claim of the referral: the file is the creditor's to pass on, the case closes as handed over. */
 export async function completeHandOver(
@@ -51,7 +51,7 @@ export async function completeHandOver(
       creditorId,
       kind: 'sendHandOver',
       dedupeKey: `sendHandOver:${handOver.handOverId}`,
-      title: `Dossier de ${debtor.name} prêt\u202f: transmettre le fichier au prestataire (${ROUTE_IN_FRENCH[creditor.referralRoute] ?? creditor.referralRoute}).${closedRoute(routes)}`,
+      title: `Dossier de ${debtor.name} prêt\u202f: transmettre le fichier au prestataire (${ROUTE_IN_FRENCH[creditor.referralRoute] ?? creditor.referralRoute}).${referralAdvice(routes)}`,
       detail: {
         routes: routes.map(({ route, isEligible, closedBecause }) => ({ route, isEligible, closedBecause: closedBecause ?? null })),
       },
@@ -61,15 +61,6 @@ export async function completeHandOver(
     });
     return applied.snapshot;
   });
-}
-
-/** Where the amicable route is closed by law, what closes it and the court route that is open. */
-function closedRoute(routes: readonly RouteAnswer[]): string {
-  const closure = routes.find(({ route }) => route === 'collectionAgency')?.closedBecause;
-  if (!closure) return '';
-  const court = courtRoute(routes)?.route;
-  const instead = court ? ` Voie judiciaire ouverte\u202f: ${routeSentence(court).toLowerCase()}.` : '';
-  return ` Recouvrement amiable par un tiers\u202f: ${routeClosureSentence(closure).toLowerCase()}${instead}`;
 }
 
 const ROUTE_IN_FRENCH: Readonly<Record<string, string>> = {

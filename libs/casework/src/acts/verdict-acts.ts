@@ -87,6 +87,7 @@ export async function reviewCase(deps: CaseworkDeps, request: ActRequest): Promi
       kind: 'review',
       dedupeKey: `review:${row.caseId}`,
       title: `Dossier de ${env.debtor.name} à revoir\u202f: ${because}.`,
+      detail: { blockers: [...state.blockers] },
       caseId: row.caseId,
       debtorId: row.debtorId,
       dueOn: nextReviewOn,

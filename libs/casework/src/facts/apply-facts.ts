@@ -18,9 +18,11 @@ import {
 } from '#domain';
 import type { CaseRow, Tables, Tx } from '#ports';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
+import { endingsOf } from '../people/task-rules.js';
 import { RefusedError } from '../refused-error.js';
 import { leftOutByLimitation, limitationAfter, tellLimitation } from '../regime/watch-limitation.js';
 import { type CaseEnvironment, environmentOf } from './case-environment.js';
+import { endTasks } from './end-tasks.js';
 import { journalRow, stateHash } from './journal-entry.js';
 import { SIGNAL_OF_FACT } from './signal-names.js';
 
@@ -72,8 +74,12 @@ export async function applyFacts(
     chainHash: chained.hash,
     at: deps.clock.now(),
   });
-  if (chained.rows.length > 0) await tx.journal.insert(chained.rows);
   await tx.cases.update({ creditorId: row.creditorId, caseId: row.caseId }, updated);
+  const endings = endingsOf(before, outcome.state, events);
+  const ended = await endTasks(tx, deps, updated, endings, env.today, by);
+  // One statement for both: what happened, and what nobody has to do any more because of it.
+  const entries = [...chained.rows, ...ended];
+  if (entries.length > 0) await tx.journal.insert(entries);
   const snapshot = snapshotFor(updated, outcome.state, view, nextEnv);
   await tellLimitation(tx, deps, updated, nextEnv, events);
   if (!options.silent && facts[0]) await tellWorkflow(tx, updated, facts[0], snapshot, deps, events);

@@ -1,10 +1,34 @@
 import type { Day } from '#domain';
-import type { InvoiceRow, Tx } from '#ports';
+import type { CaseRow, InvoiceRow, Tx } from '#ports';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { applyFacts } from '../facts/apply-facts.js';
 import { postEntry } from '../money/postings.js';
 import { afterBalance } from '../money/after-balance.js';
 import { spreadOpen } from './invoice-terms.js';
+
+/** What the books say of an invoice as a whole. */
+export interface OpenByBooks {
+  readonly amountMinor: bigint;
+  readonly asOf: Day;
+}
+
+/** The open cases that the books lower, each with its new open amount; none when the books are no newer than what we have. */
+export function loweredByBooks(
+  { openAsOf }: Pick<InvoiceRow, 'openAsOf'>,
+  cases: readonly CaseRow[],
+  books: OpenByBooks,
+): { readonly row: CaseRow; readonly targetMinor: bigint }[] {
+  if (openAsOf && books.asOf <= openAsOf) return [];
+  const rows = [...cases].sort((a, b) => a.term - b.term);
+  const wanted = spreadOpen(
+    books.amountMinor,
+    rows.map((r) => ({ amountMinor: r.faceMinor })),
+  );
+  return rows.flatMap((row, index) => {
+    const targetMinor = wanted[index] ?? 0n;
+    return row.closedKind || targetMinor >= row.openPrincipalMinor ? [] : [{ row, targetMinor }];
+  });
+}
 
 /**
  * What the creditor's books say is still open, with its day. A lower figure lowers the cases, latest terms last; a higher one changes nothing (money
@@ -14,26 +38,18 @@ export async function lowerByBooks(
   tx: Tx,
   deps: CaseworkDeps,
   invoice: InvoiceRow,
-  books: { readonly amountMinor: bigint; readonly asOf: Day },
+  books: OpenByBooks,
   by: Actor,
 ): Promise<string[] | undefined> {
   if (invoice.openAsOf && books.asOf <= invoice.openAsOf) return undefined;
   const { creditorId, invoiceId } = invoice;
   const found = await tx.cases.all({ creditorId, invoiceId }, { by: 'term' });
-  const rows = (
-    await tx.lockCases(
-      creditorId,
-      found.map((c) => c.caseId),
-    )
-  ).sort((a, b) => a.term - b.term);
-  const wanted = spreadOpen(
-    books.amountMinor,
-    rows.map((r) => ({ amountMinor: r.faceMinor })),
+  const rows = await tx.lockCases(
+    creditorId,
+    found.map((c) => c.caseId),
   );
   const notes: string[] = [];
-  for (const [index, row] of rows.entries()) {
-    const target = wanted[index] ?? 0n;
-    if (row.closedKind || target >= row.openPrincipalMinor) continue;
+  for (const { row, targetMinor: target } of loweredByBooks(invoice, rows, books)) {
     await postEntry(tx, deps, {
       creditorId,
       currency: row.currency,

@@ -4,6 +4,7 @@ import { canonicalHash } from '../canonical-hash.js';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { recordChange } from '../facts/journal-entry.js';
 import { todayFor } from '../moment.js';
+import { followInsolvency } from '../people/insolvency.js';
 import { raiseTask } from '../people/tasks.js';
 import { found, orRefuse } from '../refused-error.js';
 import { sealBytes } from '../sealed-bytes.js';
@@ -241,6 +242,7 @@ async function openCasesOf(
     caseIds.push(row.caseId);
   }
   await askAboutIntake(tx, deps, creditor, debtor, invoice, caseIds, doubts);
+  await followInsolvency(tx, deps, invoice, caseIds, by);
   const notes = [...plan.notes, ...(await applyParkedCredits(tx, deps, creditor, invoice, by))];
   return { result: 'created', invoiceId: invoice.invoiceId, caseIds, notes };
 }

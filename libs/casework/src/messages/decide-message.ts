@@ -102,6 +102,7 @@ export async function confirmSent(
   if (changed === 0) return;
   await closeTask(tx, deps, { creditorId, dedupeKey: `messageUnknown:${messageId}` }, by.actor);
   if (message.purpose === 'inform') return;
+  await noteCrossing(tx, message, rows); // money may have come since nobody knew, and before it left
   for (const row of rows) {
     const lifted = await liftUnknown(tx, deps, row, by, true);
     await stageIsDone(tx, deps, message, lifted, row.caseId === silentFor);

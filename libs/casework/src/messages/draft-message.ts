@@ -7,6 +7,7 @@ import { found, refusal } from '../refused-error.js';
 import { announcedReminder, type AnnouncedReminder, isFirstReminder } from '../regime/first-reminder.js';
 import { chooseContact, mayGoByPost } from './choose-contact.js';
 import { type LetterFacts, letterFacts, type MessageMember, membersOf } from './letter-facts.js';
+import { withPast } from './past-of-members.js';
 import { newestWords, type OwnWords } from './own-words.js';
 
 /** What a rung is about to say and to whom, with its basis: the hash that must not change between approval and sending. */
@@ -53,7 +54,7 @@ export async function draftMessage(
   if (!policyStage) throw refusal('stageUnknown', { stage: key.stage });
   const slotOn = key.slotAt && key.slotAt > env.now ? dayIn(key.slotAt, env.zone) : env.today;
   const rows = await groupOf(tx, lead, policyStage, key.round, env, key.slotAt && key.slotAt > env.now ? key.slotAt : env.now);
-  const members = await membersOf(tx, deps, rows, slotOn, env);
+  const members = await withPast(tx, await membersOf(tx, deps, rows, slotOn, env));
   const email = await chooseContact(tx, creditorId, lead.debtorId, 'email');
   const { again } = decodeState(lead.recovery);
   const channel = channelOf(policyStage, email, env, again?.stage === key.stage && again.by !== 'email');

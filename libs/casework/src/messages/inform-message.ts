@@ -119,8 +119,8 @@ async function tellImpossible(tx: Tx, deps: CaseworkDeps, message: OutboundMessa
   if (!row || row.openPrincipalMinor === 0n) return;
   await raiseTask(tx, deps, {
     creditorId,
-    kind: 'letterImpossible',
-    dedupeKey: `letterImpossible:${messageId}`,
+    kind: 'informImpossible',
+    dedupeKey: `informImpossible:${messageId}`,
     title: 'Un message d’information ne peut pas être écrit\u202f: ses données se contredisent ou manquent. Prévenir le client autrement.',
     caseId: row.caseId,
     debtorId,

@@ -1,4 +1,13 @@
-import { type ConductOfCase, type Day, type DebtorKind, daysBetween, decodeState, type GoverningLaw, type StatementOfClaim } from '#domain';
+import {
+  type ConductOfCase,
+  type Day,
+  type DebtorKind,
+  daysBetween,
+  decodeState,
+  type GoverningLaw,
+  type PrincipalStatement,
+  type StatementOfClaim,
+} from '#domain';
 import type { CaseRow, CreditorRow, DebtorContactRow, DebtorRow, InvoiceRow, Tables } from '#ports';
 import type { CaseworkDeps } from '../casework-deps.js';
 import { claimOfCase, type ClaimParties } from '../money/claim-of-case.js';
@@ -24,6 +33,9 @@ export interface LetterFacts {
     readonly replyTo: string;
     readonly phone?: string;
     readonly country: string;
+    readonly shareCapital?: { readonly amountMinor: bigint; readonly currency: string };
+    readonly register?: string;
+    readonly mediator?: { readonly name: string; readonly addressLines?: readonly string[]; readonly website?: string };
   };
   readonly signatory: { readonly name: string; readonly title: string };
   readonly debtor: {
@@ -59,6 +71,8 @@ export interface LetterInvoiceFacts {
   readonly dueOn: Day;
   readonly grossMinor: bigint;
   readonly paidMinor: bigint;
+  /** The part of it that credit notes took off. */
+  readonly creditedMinor?: bigint;
   readonly openMinor: bigint;
   readonly currency: string;
   /** The order, else what was sold. */
@@ -66,7 +80,16 @@ export interface LetterInvoiceFacts {
   readonly daysOverdue: number;
   /** Which of its terms the case is about, where the invoice has several. */
   readonly term?: { readonly number: number; readonly count: number };
+  readonly past?: readonly PastEvent[];
 }
+
+/** What went before and a letter must not pass over: structurally the `InvoiceEvent` of `#letters`. */
+export type PastEvent =
+  | { readonly kind: 'creditNote'; readonly number: string; readonly on: Day; readonly amountMinor: bigint }
+  | { readonly kind: 'paymentReversed'; readonly paidOn: Day; readonly on: Day; readonly amountMinor: bigint }
+  | { readonly kind: 'paymentSentBack'; readonly paidOn: Day; readonly on?: Day; readonly amountMinor: bigint; readonly currency: string }
+  | { readonly kind: 'disputeAnswered'; readonly openedOn: Day; readonly maintained: boolean }
+  | { readonly kind: 'promiseBroken'; readonly madeOn: Day; readonly on: Day; readonly amountMinor: bigint; readonly partly: boolean };
 
 /** One case a message speaks for. */
 export interface MessageMember {
@@ -75,6 +98,10 @@ export interface MessageMember {
   /** Terms in which the invoice is payable. */
   readonly terms: number;
   readonly statement?: StatementOfClaim;
+  /** Credit notes that lowered it, named as the debtor knows them. */
+  readonly credits: readonly Extract<PastEvent, { kind: 'creditNote' }>[];
+  /** What else a reminder says of the past; read for reminders alone. */
+  readonly past?: readonly PastEvent[];
 }
 
 /** Reads invoice and claim of each case for the day the letter bears. */
@@ -88,11 +115,17 @@ export async function membersOf(
   const members: MessageMember[] = [];
   for (const row of rows) {
     const invoice = found(await tx.invoices.one({ creditorId: row.creditorId, invoiceId: row.invoiceId }), 'invoice', row.invoiceId);
-    const { statement } = await claimOfCase(tx, deps, row, on, 'letter', parties);
+    const { statement, principal } = await claimOfCase(tx, deps, row, on, 'letter', parties);
     const terms = await tx.invoiceTerms.count({ creditorId: row.creditorId, invoiceId: row.invoiceId });
-    members.push({ row, invoice, terms, ...(statement ? { statement } : {}) });
+    members.push({ row, invoice, terms, credits: creditsOf(principal), ...(statement ? { statement } : {}) });
   }
   return members;
+}
+
+function creditsOf({ entries }: PrincipalStatement): MessageMember['credits'] {
+  return entries.flatMap(({ kind, on, amountMinor, reference }) =>
+    kind === 'creditNote' ? [{ kind, number: reference ?? '', on, amountMinor: -amountMinor }] : [],
+  );
 }
 
 export interface LetterParts {
@@ -148,6 +181,7 @@ function dense(iban: string): string {
 }
 
 function creditorParty(creditor: CreditorRow): LetterFacts['creditor'] {
+  const { shareCapital, register, mediator } = creditor.mentions;
   return {
     legalName: creditor.legalName,
     ...(creditor.legalForm ? { form: creditor.legalForm } : {}),
@@ -158,6 +192,9 @@ function creditorParty(creditor: CreditorRow): LetterFacts['creditor'] {
     replyTo: creditor.replyToEmail ?? '',
     ...(creditor.phone ? { phone: creditor.phone } : {}),
     country: creditor.address.country,
+    ...(shareCapital ? { shareCapital: { amountMinor: BigInt(shareCapital.minor), currency: shareCapital.currency } } : {}),
+    ...(register ? { register } : {}),
+    ...(mediator ? { mediator } : {}),
   };
 }
 
@@ -184,8 +221,10 @@ function originOf({ orderReference, description }: InvoiceRow): Pick<LetterInvoi
   return origin ? { orderReference: origin } : {};
 }
 
-function invoiceFacts({ row, invoice, terms, statement }: MessageMember, on: Day): LetterInvoiceFacts {
+function invoiceFacts({ row, invoice, terms, statement, credits, past = [] }: MessageMember, on: Day): LetterInvoiceFacts {
   const overdue = daysBetween(row.dueOn, on);
+  const creditedMinor = credits.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+  const told = [...past, ...credits];
   const grossMinor = statement?.faceMinor ?? row.faceMinor;
   return {
     number: invoice.number,
@@ -193,10 +232,12 @@ function invoiceFacts({ row, invoice, terms, statement }: MessageMember, on: Day
     dueOn: row.dueOn,
     grossMinor,
     paidMinor: grossMinor - row.openPrincipalMinor,
+    ...(creditedMinor > 0n ? { creditedMinor } : {}),
     openMinor: row.openPrincipalMinor,
     currency: row.currency,
     ...originOf(invoice),
     daysOverdue: overdue > 0 ? overdue : 0,
     ...(terms > 1 ? { term: { number: row.term, count: terms } } : {}),
+    ...(told.length > 0 ? { past: told } : {}),
   };
 }

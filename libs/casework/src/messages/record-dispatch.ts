@@ -141,6 +141,9 @@ async function rejected(
   );
   // A person may put the rung back on its way: that will be another message.
   await tx.messageCases.update({ creditorId: message.creditorId, messageId: message.messageId }, { live: false });
+  const open = rows.filter((known) => !known.closedKind);
+  // Cases that closed meanwhile owe the rung no more: nobody has anything to put right.
+  if (open.length === 0) return;
   await raiseTask(tx, deps, {
     creditorId: message.creditorId,
     kind: 'messageRejected',
@@ -148,10 +151,10 @@ async function rejected(
     title: `Le prestataire a refusé le message «\u202f${message.subject}\u202f»\u202f: corriger la cause puis le remettre en route.`,
     debtorId: message.debtorId,
     subjectId: message.messageId,
-    ...(rows[0] ? { caseId: rows[0].caseId } : {}),
+    ...(open[0] ? { caseId: open[0].caseId } : {}),
     detail: { providerWords: words.slice(0, 500) },
   });
-  for (const row of rows.filter((known) => !known.closedKind)) {
+  for (const row of open) {
     await applyFacts(tx, deps, row, [{ type: 'blockerRaised', blocker: 'messageRejected' }], workflowActor(message.stage ?? message.act), {
       silent: row.caseId === leadId,
     });

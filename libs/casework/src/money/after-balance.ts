@@ -1,33 +1,43 @@
-import { frenchDay, frenchAmount, type Day } from '#domain';
+import { type Day, frenchAmount } from '#domain';
 import type { CaseRow, OutboundMessageRow, Tx } from '#ports';
 import { withdrawLetters } from '../acts/withdraw-letters.js';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import type { AppliedCase } from '../facts/apply-facts.js';
-import { recordChange } from '../facts/journal-entry.js';
 import { recordVerdict } from '../messages/record-verdict.js';
 import { nowFor } from '../moment.js';
 import { queueInform } from '../messages/queue-inform.js';
 import { raiseTask } from '../people/tasks.js';
 import { amountFor } from '../policy-book.js';
-import { claimOfCase } from './claim-of-case.js';
+import {
+  type Accessories,
+  accessoriesTotal,
+  askAccessories,
+  bookAccessories,
+  NO_ACCESSORIES,
+  shareAccessories,
+  waiveAccessories,
+} from './accessories.js';
+import { claimFactsOf } from './claim-of-case.js';
 
-/** The payment that moved a balance; `surplusMinor` is what no case of the debtor's takes, `paidMinor` the whole payment. */
+/** The payment that moved a balance; `surplusMinor` is what no principal of the debtor's takes, `paidMinor` the whole payment. */
 export interface Received {
+  readonly paymentId: string;
   readonly receivedMinor: bigint;
   readonly receivedOn: Day;
-  readonly surplusMinor?: bigint;
-  readonly paidMinor?: bigint;
+  readonly surplusMinor: bigint;
+  readonly paidMinor: bigint;
 }
 
 /**
  * What follows when a balance moved: a case that closed lets go of its calls, approvals, promise, tasks, planned messages and unprinted letters, the debtor is thanked once
- * if anything was ever sent, the rest (interest, indemnity) is put to finance or waived below the policy's threshold, and a referral is recalled.
+ * if anything was ever sent, interest and indemnity take what the payment brings beyond the principal, their rest is put to finance or waived below the
+ * policy's threshold, and a referral is recalled. Returns what the accessories took.
  */
-export async function afterBalance(tx: Tx, deps: CaseworkDeps, applied: AppliedCase, by: Actor, received?: Received): Promise<void> {
+export async function afterBalance(tx: Tx, deps: CaseworkDeps, applied: AppliedCase, by: Actor, received?: Received): Promise<Accessories> {
   const { row, state, before } = applied;
   const isNowSettled = state.closed?.kind === 'settled' && before.closed?.kind !== 'settled';
   if (before.closed?.kind === 'handedOver' && received) await askRecall(tx, deps, applied, received);
-  if (!isNowSettled) return;
+  if (!isNowSettled) return NO_ACCESSORIES;
   await letGo(tx, deps, applied);
   const accessories = await settleAccessories(tx, deps, applied, by, received);
   if (received && (state.everSent || (await wasWrittenTo(tx, row)))) {
@@ -43,30 +53,33 @@ export async function afterBalance(tx: Tx, deps: CaseworkDeps, applied: AppliedC
       },
     });
   }
+  return accessories.taken;
 }
 
 /**
- * What a debtor is thanked for: what was really paid, not what the case took of it; what exceeds the whole claim is said. Where interest and an indemnity
- * were asked for, are not paid and finance has not decided, the thanks must not read like a receipt for everything.
+ * What a debtor is thanked for: what was really paid, not what the principal took of it, and what of it went to interest and indemnity; what exceeds the
+ * whole claim is said. Where they were asked for, are not paid and finance has not decided, the thanks must not read like a receipt for everything.
  */
-async function thanked(tx: Tx, row: CaseRow, received: Received, accessories: Accessories): Promise<Record<string, string>> {
-  const { receivedMinor, paidMinor, surplusMinor = 0n } = received;
+async function thanked(tx: Tx, row: CaseRow, received: Received, { outcome, taken }: SettledAccessories): Promise<Record<string, string>> {
+  const { receivedMinor, paidMinor, surplusMinor } = received;
   const isAlone = paidMinor === receivedMinor + surplusMinor;
-  const isPaidInFull = surplusMinor >= accessories.restMinor;
-  const isUndecided = accessories.outcome === 'asked' && !isPaidInFull && (await wasClaimed(tx, row));
+  const takenMinor = accessoriesTotal(taken);
+  const creditMinor = surplusMinor - takenMinor;
+  const isUndecided = outcome === 'asked' && (await wasClaimed(tx, row));
   return {
-    receivedMinor: (isAlone ? receivedMinor + surplusMinor : receivedMinor).toString(),
-    ...(isAlone && surplusMinor > accessories.restMinor ? { surplusMinor: surplusMinor.toString() } : {}),
-    ...(accessories.outcome === 'waived' ? { accessories: 'waived' } : isUndecided ? { accessories: 'undecided' } : {}),
+    receivedMinor: (isAlone ? paidMinor : receivedMinor + takenMinor).toString(),
+    ...(takenMinor > 0n ? { accessoriesMinor: takenMinor.toString() } : {}),
+    ...(isAlone && creditMinor > 0n ? { surplusMinor: creditMinor.toString() } : {}),
+    ...(outcome === 'waived' || outcome === 'paid' ? { accessories: outcome } : isUndecided ? { accessories: 'undecided' } : {}),
   };
 }
 
-/** True when a letter that states interest and indemnity has left. */
+/** True when a letter has left that announces or states interest and an indemnity. */
 async function wasClaimed(tx: Tx, { creditorId, caseId }: CaseRow): Promise<boolean> {
   const links = await tx.messageCases.all({ creditorId, caseId });
   if (links.length === 0) return false;
   const sent = await tx.messages.all({ creditorId, messageId: links.map((link) => link.messageId), state: ['ACCEPTED', 'CONFIRMED_SENT'] });
-  return sent.some(({ template }) => /\/(?:firmMail|formalNotice)(?:@|$)/.test(template));
+  return sent.some(({ template }) => /\/(?:formalMail|firmMail|formalNotice)(?:@|$)/.test(template));
 }
 
 /** A confirmed promise counts too: whoever was written to is thanked. */
@@ -78,7 +91,7 @@ async function wasWrittenTo(tx: Tx, { creditorId, caseId }: AppliedCase['row']):
   );
 }
 
-/** A closed case leaves nothing behind that could still act for it. */
+/** A closed case leaves nothing behind that could still act for it; its tasks ended with the fact that closed it (`applyFacts`). */
 export async function letGo(tx: Tx, deps: CaseworkDeps, { row, state }: Pick<AppliedCase, 'row' | 'state'>): Promise<void> {
   const { creditorId, caseId } = row;
   const at = deps.clock.now();
@@ -99,10 +112,6 @@ export async function letGo(tx: Tx, deps: CaseworkDeps, { row, state }: Pick<App
       await tx.messageCases.update({ creditorId, messageId }, { live: false });
     }
   }
-  await tx.tasks.update(
-    { creditorId, caseId, state: 'open', kind: ['approveStage', 'review', 'promiseBroken', 'messageRejected', 'letterImpossible'] },
-    { state: 'cancelled', closedBy: 'system', closedAt: at },
-  );
   await withdrawLetters(tx, deps, row);
   await leaveCalls(tx, deps, row);
 }
@@ -144,73 +153,44 @@ async function closeEmptyCalls(tx: Tx, deps: CaseworkDeps, creditorId: string, d
   }
 }
 
-interface Accessories {
-  readonly outcome: 'waived' | 'asked' | 'none';
-  readonly restMinor: bigint;
+/** What became of the accessories when the principal came in. */
+interface SettledAccessories {
+  /** `paid`: this payment brought the whole of them. */
+  readonly outcome: 'paid' | 'waived' | 'asked' | 'none';
+  /** What this payment brought of them. */
+  readonly taken: Accessories;
 }
 
-const NO_ACCESSORIES: Accessories = { outcome: 'none', restMinor: 0n };
+const NOTHING_OWED: SettledAccessories = { outcome: 'none', taken: NO_ACCESSORIES };
 
-/** What is left of the claim once its principal is in: below the policy's threshold it is waived and said so, else finance is asked. */
+/**
+ * What is left of the claim once its principal is in: first what the payment brings beyond the principal; of the rest, what lies below the policy's
+ * threshold is waived and said so, else finance is asked.
+ */
 async function settleAccessories(
   tx: Tx,
   deps: CaseworkDeps,
-  applied: AppliedCase,
+  { row }: AppliedCase,
   by: Actor,
   received: Received | undefined,
-): Promise<Accessories> {
-  const { row } = applied;
-  const paidOn = received?.receivedOn;
+): Promise<SettledAccessories> {
   const creditor = await tx.creditors.one({ creditorId: row.creditorId });
   // Settled by the creditor's books alone: nobody knows which day the money came, so nothing can be reckoned from it.
-  if (!paidOn && (await tx.creditAllocations.count({ creditorId: row.creditorId, caseId: row.caseId })) === 0) return NO_ACCESSORIES;
-  const on = paidOn ?? row.dueOn;
-  if (!creditor) return NO_ACCESSORIES;
+  if (!received && (await tx.creditAllocations.count({ creditorId: row.creditorId, caseId: row.caseId })) === 0) return NOTHING_OWED;
+  if (!creditor) return NOTHING_OWED;
   const debtor = await tx.debtors.one({ creditorId: row.creditorId, debtorId: row.debtorId });
-  const { statement } = await claimOfCase(tx, deps, row, on, 'asOf', debtor && { creditor, debtor });
-  const restMinor = statement?.claimTotalMinor ?? 0n;
-  if (restMinor <= 0n) return NO_ACCESSORIES;
+  const money = received && { paymentId: received.paymentId, paidOn: received.receivedOn, offeredMinor: received.surplusMinor };
+  const { taken, restMinor, on } = shareAccessories(deps, await claimFactsOf(tx, row, debtor && { creditor, debtor }), money);
+  const receivedMinor = accessoriesTotal(taken);
+  if (money && receivedMinor > 0n) await bookAccessories(tx, deps, row, money, taken, restMinor, by);
+  if (restMinor <= 0n) return { outcome: receivedMinor > 0n ? 'paid' : 'none', taken };
   const policy = await deps.policies.find(tx, row.creditorId, row.policyId, row.policyVersion);
-  const isWaived = restMinor <= amountFor(policy.waiveBelow, row.currency);
-  if (isWaived) {
-    await recordChange(
-      tx,
-      {
-        creditorId: row.creditorId,
-        streamId: `accessories:${row.caseId}`,
-        kind: 'accessoriesWaived',
-        recordedAt: deps.clock.now(),
-        effectiveOn: on,
-        cause: { caseId: row.caseId, restMinor, because: 'belowPolicyThreshold' },
-        before: null,
-        after: { waivedMinor: restMinor },
-      },
-      by,
-    );
-    return { outcome: 'waived', restMinor };
+  if (restMinor <= amountFor(policy.waiveBelow, row.currency)) {
+    await waiveAccessories(tx, deps, row, { restMinor, on }, by);
+    return { outcome: 'waived', taken };
   }
-  const surplusMinor = received?.surplusMinor ?? 0n;
-  await raiseTask(tx, deps, {
-    creditorId: row.creditorId,
-    kind: 'decideAccessories',
-    role: 'finance',
-    dedupeKey: `decideAccessories:${row.caseId}:${row.episode}`,
-    title: accessoriesTitle(row.currency, on, restMinor, surplusMinor),
-    caseId: row.caseId,
-    debtorId: row.debtorId,
-    detail: { restMinor: restMinor.toString(), on, ...(surplusMinor > 0n ? { surplusMinor: surplusMinor.toString() } : {}) },
-  });
-  return { outcome: 'asked', restMinor };
-}
-
-/** What finance is asked: nothing is to be claimed of a debtor who paid the whole claim, only booked. */
-function accessoriesTitle(code: string, on: Day, restMinor: bigint, surplusMinor: bigint): string {
-  const rest = `${frenchAmount(restMinor, code)} d’intérêts et d’indemnité au ${frenchDay(on)}`;
-  if (surplusMinor === 0n) return `Principal réglé. Restent ${rest}\u202f: réclamer ou renoncer\u202f?`;
-  const surplus = frenchAmount(surplusMinor, code);
-  return surplusMinor >= restMinor
-    ? `Principal réglé, et le paiement couvre aussi les ${rest}\u202f: ${surplus} sont au crédit du client, les imputer ou les rendre.`
-    : `Principal réglé. Restent ${rest}\u202f: réclamer ou renoncer\u202f? Le paiement dépasse le principal de ${surplus}, gardés au crédit du client\u202f: les imputer ou les rendre.`;
+  await askAccessories(tx, deps, row, { restMinor, receivedMinor, on });
+  return { outcome: 'asked', taken };
 }
 
 async function askRecall(

@@ -6,11 +6,14 @@ import { found } from '../refused-error.js';
 import { afterBalance } from './after-balance.js';
 import { matchPayment, type PaymentMatch } from './match-payment.js';
 import { parkPayment } from './park-payment.js';
-import type { PaymentFacts, PaymentOutcome } from './payment-facts.js';
-import { postEntry } from './postings.js';
+import { type Accessories, accessoriesTotal } from './accessories.js';
+import { payOpenAccessories } from './open-accessories.js';
+import type { PaymentFacts, PaymentOutcome, Share } from './payment-facts.js';
+import { type EntryLine, postEntry } from './postings.js';
 
 /**
- * Books money that came in, once per (provider, providerRef). Matched: allocated to the open terms, oldest due first, the rest is the debtor's credit.
+ * Books money that came in, once per (provider, providerRef). Matched: allocated to the open terms, oldest due first; what exceeds their principal goes to
+ * the interest and indemnity that those it settles lawfully owe, the rest is the debtor's credit.
  * Unmatched, ambiguous or of another currency: parked with a task. Under the creditor's shared lock, in one transaction with everything it causes (I1, I11).
  */
 export async function bookPayment(tx: Tx, deps: CaseworkDeps, creditorId: string, facts: PaymentFacts, by: Actor): Promise<PaymentOutcome> {
@@ -115,15 +118,22 @@ export async function allocatePayment(
   );
   const ordered = inOrder(rows, match.caseId);
   let left = payment.amountMinor;
-  const allocations: { caseId: string; amountMinor: bigint }[] = [];
+  const shares: Share[] = [];
   for (const [index, row] of ordered.entries()) {
     const share = left < row.openPrincipalMinor ? left : row.openPrincipalMinor;
     if (share <= 0n) continue;
     left -= share;
-    allocations.push({ caseId: row.caseId, amountMinor: share });
     const laterMinor = ordered.slice(index + 1).reduce((sum, later) => sum + later.openPrincipalMinor, 0n);
     const surplusMinor = left > laterMinor ? left - laterMinor : 0n;
-    await allocateToCase(tx, deps, payment, row, { shareMinor: share, surplusMinor }, match.designation, by);
+    const taken = await allocateToCase(tx, deps, payment, row, { shareMinor: share, surplusMinor }, match.designation, by);
+    left -= accessoriesTotal(taken);
+    shares.push(shareOf(row.caseId, share, taken));
+  }
+  if (left > 0n) {
+    const owing = ordered.filter(({ closedKind }) => closedKind === 'settled');
+    const late = await payOpenAccessories(tx, deps, payment, owing, { surplusMinor: left, designation: match.designation }, by);
+    left -= late.reduce((sum, { taken }) => sum + accessoriesTotal(taken), 0n);
+    shares.push(...late.map(({ caseId, taken }) => shareOf(caseId, 0n, taken)));
   }
   const debtorId = match.invoices[0]?.debtorId ?? payment.debtorId ?? '';
   await postEntry(tx, deps, {
@@ -133,7 +143,7 @@ export async function allocatePayment(
     cause: `payment:${payment.paymentId}`,
     lines: [
       { account: from, amountMinor: payment.amountMinor },
-      ...allocations.map((a) => ({ account: `receivable:${a.caseId}`, amountMinor: -a.amountMinor })),
+      ...shares.flatMap((share) => creditedBy(share)),
       { account: `credit:${debtorId}`, amountMinor: -left },
     ],
   });
@@ -141,7 +151,19 @@ export async function allocatePayment(
     { creditorId, paymentId: payment.paymentId },
     { state: 'allocated', debtorId, allocatedMinor: payment.amountMinor - left, creditMinor: left, parkedReason: null },
   );
-  return { paymentId: payment.paymentId, result: 'booked', allocations, creditMinor: left };
+  return { paymentId: payment.paymentId, result: 'booked', allocations: shares, creditMinor: left };
+}
+
+function shareOf(caseId: string, amountMinor: bigint, taken: Accessories): Share {
+  return { caseId, amountMinor, ...(accessoriesTotal(taken) > 0n ? taken : {}) };
+}
+
+function creditedBy({ caseId, amountMinor, interestMinor = 0n, indemnityMinor = 0n }: Share): EntryLine[] {
+  return [
+    { account: `receivable:${caseId}`, amountMinor: -amountMinor },
+    { account: `interest:${caseId}`, amountMinor: -interestMinor },
+    { account: `indemnity:${caseId}`, amountMinor: -indemnityMinor },
+  ];
 }
 
 /** The case named first, then oldest due; closed cases that still have a balance (handed over, written off) take money too. */
@@ -161,13 +183,15 @@ async function allocateToCase(
   { shareMinor: share, surplusMinor }: { readonly shareMinor: bigint; readonly surplusMinor: bigint },
   designation: string,
   by: Actor,
-): Promise<void> {
+): Promise<Accessories> {
   await tx.allocations.insert({
     creditorId: payment.creditorId,
     allocationId: deps.ids.next(),
     paymentId: payment.paymentId,
     caseId: row.caseId,
     amountMinor: share,
+    interestMinor: 0n,
+    indemnityMinor: 0n,
     paidOn: payment.paidOn,
     designation,
     recordedAt: deps.clock.now(),
@@ -184,7 +208,8 @@ async function allocateToCase(
       effectiveOn: payment.paidOn,
     },
   );
-  await afterBalance(tx, deps, applied, by, {
+  return afterBalance(tx, deps, applied, by, {
+    paymentId: payment.paymentId,
     receivedMinor: share,
     receivedOn: payment.paidOn,
     surplusMinor,

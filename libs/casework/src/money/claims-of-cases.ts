@@ -1,8 +1,8 @@
-import { type ClaimMovement, type Day } from '#domain';
+import type { Day } from '#domain';
 import type { CaseRow, DebtorRow, InvoiceRow, Tables } from '#ports';
 import type { CaseworkDeps } from '../casework-deps.js';
 import { found } from '../refused-error.js';
-import { type ClaimOfCase, claimFrom } from './claim-of-case.js';
+import { type CaseMovement, type ClaimOfCase, claimFrom, creditMovement, paymentMovement } from './claim-of-case.js';
 
 /** A case with what its claim is reckoned from, and the claim; `claim` is absent where even its principal cannot be stated. */
 export interface ClaimInBook {
@@ -26,16 +26,14 @@ export async function claimsOfCases(
   const invoices = byId(await tx.invoices.all({ creditorId, invoiceId: distinct(rows.map((row) => row.invoiceId)) }), 'invoiceId');
   const debtors = byId(await tx.debtors.all({ creditorId, debtorId: distinct(rows.map((row) => row.debtorId)) }), 'debtorId');
   const creditor = found(await tx.creditors.one({ creditorId }), 'creditor', creditorId);
-  const movements = new Map<string, ClaimMovement[]>();
-  const add = (of: string, movement: ClaimMovement): void => {
+  const movements = new Map<string, CaseMovement[]>();
+  const add = (of: string, movement: CaseMovement): void => {
     const known = movements.get(of);
     if (known) known.push(movement);
     else movements.set(of, [movement]);
   };
-  for (const a of await tx.allocations.all({ creditorId, caseId, reversedAt: null }))
-    add(a.caseId, { kind: 'payment', on: a.paidOn, amountMinor: a.amountMinor, reference: a.paymentId });
-  for (const c of await tx.creditAllocations.all({ creditorId, caseId }))
-    add(c.caseId, { kind: 'creditNote', on: c.onDay, amountMinor: c.amountMinor, reference: c.creditNoteId });
+  for (const row of await tx.allocations.all({ creditorId, caseId, reversedAt: null })) add(row.caseId, paymentMovement(row));
+  for (const row of await tx.creditAllocations.all({ creditorId, caseId })) add(row.caseId, creditMovement(row));
   return rows.map((row) => {
     const invoice = found(invoices.get(row.invoiceId), 'invoice', row.invoiceId);
     const debtor = found(debtors.get(row.debtorId), 'debtor', row.debtorId);

@@ -19,11 +19,19 @@ export interface PaymentFacts {
   readonly payerIban?: string;
 }
 
+/** What one case took of a payment: principal, and beyond it interest and indemnity where they took something. Minor units. */
+export interface Share {
+  readonly caseId: string;
+  readonly amountMinor: bigint;
+  readonly interestMinor?: bigint;
+  readonly indemnityMinor?: bigint;
+}
+
 export interface PaymentOutcome {
   readonly paymentId: string;
   readonly result: 'booked' | 'duplicate' | 'parked';
   readonly parkedReason?: string;
-  readonly allocations: readonly { readonly caseId: string; readonly amountMinor: bigint }[];
-  /** Part that no open case took: the debtor's credit. */
+  readonly allocations: readonly Share[];
+  /** Part that no case took, neither for its principal nor for interest and indemnity: the debtor's credit. */
   readonly creditMinor: bigint;
 }

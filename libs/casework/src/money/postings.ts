@@ -3,7 +3,10 @@ import type { Tables } from '#ports';
 import type { CaseworkDeps } from '../casework-deps.js';
 
 export interface EntryLine {
-  /** `receivable:<caseId>`, `bank`, `suspense`, `credit:<debtorId>`, `sales`. Debits positive, credits negative, in minor units. */
+  /**
+   * `receivable:<caseId>` (principal), `interest:<caseId>` and `indemnity:<caseId>` (received beyond it), `bank`, `suspense`, `credit:<debtorId>`, `sales`.
+   * Debits positive, credits negative, in minor units.
+   */
   readonly account: string;
   readonly amountMinor: bigint;
 }

@@ -4,8 +4,9 @@ import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { applyFacts } from '../facts/apply-facts.js';
 import { environmentOf } from '../facts/case-environment.js';
 import { recordChange } from '../facts/journal-entry.js';
-import { raiseTask } from '../people/tasks.js';
+import { closeTask, raiseTask } from '../people/tasks.js';
 import { postEntry } from './postings.js';
+import { takeBackAccessories } from './take-back-accessories.js';
 
 export interface ReversalOutcome {
   readonly result: 'reversed' | 'duplicate' | 'paymentUnknown';
@@ -14,8 +15,8 @@ export interface ReversalOutcome {
 }
 
 /**
- * Money that went back (refused debit, chargeback): every allocation is reversed, and a case that it had settled comes back at the rung after the last
- * one sent (I13). A reversal that arrives before its payment is told so and waits in the inbox.
+ * Money that went back (refused debit, chargeback): every allocation is reversed, what interest and indemnity took with it, and a case that it had
+ * settled comes back at the rung after the last one sent (I13). A reversal that arrives before its payment is told so and waits in the inbox.
  */
 export async function reversePayment(
   tx: Tx,
@@ -34,8 +35,14 @@ export async function reversePayment(
     creditorId,
     allocations.map((a) => a.caseId),
   );
+  const settled: CaseRow[] = [];
   for (const row of rows) {
     const share = allocations.filter((a) => a.caseId === row.caseId).reduce((sum, a) => sum + a.amountMinor, 0n);
+    // Money for interest and indemnity alone: the principal of the case is not touched.
+    if (share === 0n) {
+      settled.push(row);
+      continue;
+    }
     const applied = await applyFacts(
       tx,
       deps,
@@ -50,8 +57,10 @@ export async function reversePayment(
       },
     );
     if (applied.before.closed && !applied.state.closed) await sayReopened(tx, deps, row.creditorId, row.caseId, payment);
+    else if (applied.state.closed?.kind === 'settled') settled.push(applied.row);
   }
   await bookReversal(tx, deps, payment, allocations, reversal.on, by);
+  await takeBackAccessories(tx, deps, { payment, allocations, rows, settled, on: reversal.on }, by);
   return { result: 'reversed', paymentId: payment.paymentId, caseIds: rows.map((r) => r.caseId) };
 }
 
@@ -91,11 +100,17 @@ async function bookReversal(
     cause: `reversal:${paymentId}`,
     lines: [
       { account: 'bank', amountMinor: -payment.amountMinor },
-      ...allocations.map((a) => ({ account: `receivable:${a.caseId}`, amountMinor: a.amountMinor })),
+      ...allocations.flatMap((a) => [
+        { account: `receivable:${a.caseId}`, amountMinor: a.amountMinor },
+        { account: `interest:${a.caseId}`, amountMinor: a.interestMinor },
+        { account: `indemnity:${a.caseId}`, amountMinor: a.indemnityMinor },
+      ]),
       { account: `credit:${payment.debtorId ?? ''}`, amountMinor: isParked ? 0n : payment.creditMinor },
       { account: 'suspense', amountMinor: isParked ? payment.amountMinor : 0n },
     ],
   });
+  // Nobody can say any more what it was for: the bank took it back first.
+  if (isParked) await closeTask(tx, deps, { creditorId, dedupeKey: `paymentParked:${paymentId}` }, by.actor, 'cancelled');
   const at = deps.clock.now();
   await tx.allocations.update({ creditorId, paymentId, reversedAt: null }, { reversedOn: on, reversedAt: at });
   await tx.payments.update({ creditorId, paymentId }, { state: 'reversed', reversedAt: at, creditMinor: 0n, allocatedMinor: 0n });
@@ -116,11 +131,6 @@ async function bookReversal(
 }
 
 async function sayReopened(tx: Tx, deps: CaseworkDeps, creditorId: string, caseId: string, payment: PaymentRow): Promise<void> {
-  // The principal is open again: what was asked about the rest is asked anew when it is in.
-  await tx.tasks.update(
-    { creditorId, caseId, kind: 'decideAccessories', state: 'open' },
-    { state: 'cancelled', closedBy: 'system', closedAt: deps.clock.now() },
-  );
   await raiseTask(tx, deps, {
     creditorId,
     kind: 'paymentReversed',

@@ -5,7 +5,6 @@ import { recordChange } from '../facts/journal-entry.js';
 import { todayFor } from '../moment.js';
 import { found, refusal } from '../refused-error.js';
 import { liftForDebtor } from './debtor-decisions.js';
-import { closeTask } from './tasks.js';
 
 /** What a person may correct on a debtor. Absent: as it was; `policy: null` gives the creditor's own back. */
 export interface DebtorChange {
@@ -63,7 +62,6 @@ function placeOf(
 async function writeAgain(tx: Tx, deps: CaseworkDeps, { creditorId, debtorId }: DebtorRow, by: Actor): Promise<void> {
   const open = await tx.lockCasesOfDebtor(creditorId, debtorId);
   if (!open.some((row) => !row.closedKind && decodeState(row.recovery).blockers.includes('contactMissing'))) return;
-  await closeTask(tx, deps, { creditorId, dedupeKey: `findContact:${debtorId}` }, by.actor);
   await liftForDebtor(tx, deps, creditorId, debtorId, 'contactMissing', by);
 }
 

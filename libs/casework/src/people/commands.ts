@@ -6,7 +6,7 @@ import { type CaseEnvironment, environmentOf } from '../facts/case-environment.j
 import { queueInform } from '../messages/queue-inform.js';
 import { letGo } from '../money/after-balance.js';
 import { found, orRefuse, refusal } from '../refused-error.js';
-import { closeTask, raiseTask } from './tasks.js';
+import { raiseTask } from './tasks.js';
 
 interface Locked {
   readonly row: CaseRow;
@@ -159,7 +159,11 @@ export async function resolveDispute(
     { creditorId, disputeId: dispute.disputeId },
     { state: resolution.verdict, resolvedBy: by.actor, resolution: resolution.note ?? null, resolvedAt: deps.clock.now() },
   );
-  await closeTask(tx, deps, { creditorId, dedupeKey: `answerDispute:${dispute.disputeId}` }, by.actor);
+  // The reminders that the answer was late are answered with it.
+  await tx.tasks.update(
+    { creditorId, caseId, kind: ['answerDispute', 'disputeOverdue'], state: 'open' },
+    { state: 'done', closedBy: by.actor, closedAt: deps.clock.now() },
+  );
   return applyFacts(tx, deps, row, [{ type: 'disputeResolved', disputeId: dispute.disputeId, verdict: resolution.verdict }], by, {
     environment: env,
   });

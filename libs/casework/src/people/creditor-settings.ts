@@ -5,6 +5,7 @@ import { applyFacts, snapshotOfRow } from '../facts/apply-facts.js';
 import { recordChange } from '../facts/journal-entry.js';
 import { todayFor } from '../moment.js';
 import { found, refusal } from '../refused-error.js';
+import { closeTask } from './tasks.js';
 
 /** First instant of every sandbox clock: 2 March 2026, 08:00 in Paris, a spring whose rates are all known. */
 export const SANDBOX_START = '2026-03-02T07:00:00.000Z' as Instant;
@@ -29,6 +30,9 @@ export async function updateCreditor(
     throw refusal('versionConflict', { version: before.version });
   await journalCreditor(tx, deps, 'creditorChanged', before, after, by);
   if (!before.live && after.live) await liftNotLive(tx, deps, creditorId, by);
+  // Somebody read the contract: what it says is kept.
+  const isRead = after.contractTerms.consumer && !before.contractTerms.consumer;
+  if (isRead) await closeTask(tx, deps, { creditorId, dedupeKey: `readContract:${creditorId}:consumer` }, by.actor);
   return after;
 }
 

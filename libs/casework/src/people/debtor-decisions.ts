@@ -76,7 +76,7 @@ async function settleLaw(tx: Tx, deps: CaseworkDeps, creditor: CreditorRow, debt
   return { ...invoice, law, lawKnown, lawReason };
 }
 
-/** Lifts one blocker of all open cases of a debtor: what they waited for is here (`blockerLifted {reason}`). */
+/** Lifts one blocker of all open cases of a debtor: what they waited for is here (`blockerLifted {reason}`), and the task that asked for it is done. */
 export async function liftForDebtor(
   tx: Tx,
   deps: CaseworkDeps,
@@ -86,6 +86,7 @@ export async function liftForDebtor(
   by: Actor,
 ): Promise<string[]> {
   const lifted: string[] = [];
+  if (blocker === 'contactMissing') await closeTask(tx, deps, { creditorId, dedupeKey: `findContact:${debtorId}` }, by.actor);
   for (const row of await tx.lockCasesOfDebtor(creditorId, debtorId)) {
     const state = decodeState(row.recovery);
     const isBlocked = state.blockers.includes(blocker);
@@ -136,7 +137,6 @@ export async function addContact(
   };
   await tx.contacts.insert(row);
   await journalDebtor(tx, deps, 'contactAdded', debtor, { ...debtor, contactId: row.contactId }, by);
-  await closeTask(tx, deps, { creditorId, dedupeKey: `findContact:${debtorId}` }, by.actor);
   await liftForDebtor(tx, deps, creditorId, debtorId, 'contactMissing', by);
   if (contact.channel === 'email') await writeAgain(tx, deps, creditorId, debtorId, by);
   return row;

@@ -1,5 +1,5 @@
-import { addDays, type Day, frenchDay, insolvencyDeadlines, isRefusal, overIndebtedness, type RecoveryFact } from '#domain';
-import type { CaseRow, Tx } from '#ports';
+import { addDays, type Day, decodeState, frenchDay, insolvencyDeadlines, isRefusal, overIndebtedness, type RecoveryFact } from '#domain';
+import type { CaseRow, InvoiceRow, Tx } from '#ports';
 import { delayOn, insolvencyRules } from '#statutes';
 import type { Actor, CaseworkDeps } from '../casework-deps.js';
 import { type AppliedCase, applyFacts } from '../facts/apply-facts.js';
@@ -20,7 +20,11 @@ export interface InsolvencyReport {
   readonly declareBy?: Day;
 }
 
-/** Insolvency stops everything at once; declaring the claim is a person's, with its last day and its reminders. Interest ends the day before the judgment. */
+/**
+ * Insolvency stops everything at once, whichever claim it was learned from: every open case of the debtor whose invoice is no later than the judgment (C. com.
+ * L622-7, L622-21). What was supplied after it is payable at its due date (L622-17) and goes on. Declaring the claims is a person's, with the last day and its
+ * reminders. Interest ends the day before the judgment.
+ */
 export async function openInsolvency(
   tx: Tx,
   deps: CaseworkDeps,
@@ -29,21 +33,69 @@ export async function openInsolvency(
   report: InsolvencyReport,
   by: Actor,
 ): Promise<AppliedCase> {
-  const [row] = await tx.lockCases(creditorId, [caseId]);
-  const locked = found(row, 'case', caseId);
+  const asked = found(await tx.cases.one({ creditorId, caseId }), 'case', caseId);
+  const rows = asked.closedKind ? await tx.lockCases(creditorId, [caseId]) : await tx.lockCasesOfDebtor(creditorId, asked.debtorId);
+  let applied: AppliedCase | undefined;
+  for (const row of rows) {
+    const isAsked = row.caseId === caseId;
+    if (!isAsked && !(await isEarlierClaim(tx, row, report.openedOn))) continue;
+    const done = await stopForInsolvency(tx, deps, row, report, by);
+    if (isAsked) applied = done;
+  }
+  return found(applied, 'case', caseId);
+}
+
+/**
+ * A claim told only after the judgment that it precedes stops as its sisters did: a proceeding against the debtor is as barred for it (C. com. L622-21, C. conso.
+ * L722-2). What it still takes to declare it is asked of a person, with the day known from the others.
+ */
+export async function followInsolvency(
+  tx: Tx,
+  deps: CaseworkDeps,
+  invoice: InvoiceRow,
+  caseIds: readonly string[],
+  by: Actor,
+): Promise<void> {
+  const { creditorId, debtorId, issuedOn } = invoice;
+  const [stopped] = await tx.cases.all({ creditorId, debtorId, state: 'insolvency' }, { by: 'updatedAt', direction: 'desc', limit: 1 });
+  const known = stopped && decodeState(stopped.recovery).insolvency;
+  if (!known || issuedOn > known.openedOn) return;
+  for (const caseId of caseIds) {
+    const row = found(await tx.cases.one({ creditorId, caseId }), 'case', caseId);
+    const env = await environmentOf(tx, deps, row);
+    await stop(tx, deps, row, env, { type: 'insolvencyOpened', ...known }, known.openedOn, by);
+    await raiseTask(tx, deps, {
+      creditorId,
+      kind: known.procedure === 'overIndebtedness' ? 'declareToCommission' : 'declareClaim',
+      role: 'finance',
+      dedupeKey: `declareClaim:${caseId}`,
+      title: `La facture ${invoice.number} est antérieure à la procédure ouverte le ${frenchDay(known.openedOn)} contre ${env.debtor.name}\u202f: arrêtée elle aussi, à déclarer${known.declareBy ? ` au plus tard le ${frenchDay(known.declareBy)}` : ''}.`,
+      caseId,
+      debtorId,
+      ...(known.declareBy ? { dueOn: known.declareBy } : {}),
+      detail: { openedOn: known.openedOn, warnOn: known.warnOn ?? [] },
+    });
+  }
+}
+
+async function isEarlierClaim(tx: Tx, { creditorId, invoiceId, state }: CaseRow, openedOn: Day): Promise<boolean> {
+  if (state === 'insolvency') return false;
+  const invoice = await tx.invoices.one({ creditorId, invoiceId });
+  return invoice !== undefined && invoice.issuedOn <= openedOn;
+}
+
+async function stopForInsolvency(tx: Tx, deps: CaseworkDeps, locked: CaseRow, report: InsolvencyReport, by: Actor): Promise<AppliedCase> {
+  const { creditorId, caseId } = locked;
   const env = await environmentOf(tx, deps, locked);
   const limits = declaration(deps, locked, env, report);
   const fact: RecoveryFact = { type: 'insolvencyOpened', openedOn: report.openedOn, ...limits };
   const applied = await stop(tx, deps, locked, env, fact, report.openedOn, by);
-  const until = limits.declareBy
-    ? `avant le ${frenchDay(limits.declareBy)}`
-    : 'dans le délai légal, qui court de la publication du jugement';
   await raiseTask(tx, deps, {
     creditorId,
     kind: 'declareClaim',
     role: 'finance',
     dedupeKey: `declareClaim:${caseId}`,
-    title: `Procédure collective de ${env.debtor.name} ouverte le ${frenchDay(report.openedOn)}\u202f: tout est arrêté, déclarer la créance ${until}.`,
+    title: `Procédure collective de ${env.debtor.name} ouverte le ${frenchDay(report.openedOn)}\u202f: tout est arrêté, déclarer la créance ${declareWhen(locked.law, limits)}.`,
     caseId,
     debtorId: locked.debtorId,
     ...(limits.declareBy ? { dueOn: limits.declareBy } : {}),
@@ -55,6 +107,14 @@ export async function openInsolvency(
 interface Limits {
   readonly declareBy?: Day;
   readonly warnOn?: readonly Day[];
+}
+
+/** The last day belongs to the delay; where it is not known, what it runs from. */
+function declareWhen(law: CaseRow['law'], { declareBy, told }: Limits & { readonly told: Record<string, unknown> }): string {
+  if (declareBy) return `au plus tard le ${frenchDay(declareBy)}${typeof told.article === 'string' ? ` (${told.article})` : ''}`;
+  return law === 'BE'
+    ? 'au plus tard le jour que fixe le jugement'
+    : 'dans le délai légal, qui court de la publication du jugement au BODACC';
 }
 
 /** C. com. R622-24: two months from the publication, four for a creditor abroad; in Belgium the day that the judgment sets. */

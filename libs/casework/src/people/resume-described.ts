@@ -28,11 +28,17 @@ function asksForDescription({ kind, detail }: TaskRow): boolean {
   return kind === 'letterImpossible' && detail['field'] === DESCRIPTION_FIELD;
 }
 
+/** A review of nothing but this very hold is no other thing to mend. */
+function isReviewOfHold({ kind, detail }: TaskRow): boolean {
+  const blockers = detail['blockers'];
+  return kind === 'review' && Array.isArray(blockers) && blockers.length > 0 && blockers.every((blocker) => blocker === 'handedToPerson');
+}
+
 async function resume(tx: Tx, deps: CaseworkDeps, row: CaseRow, own: readonly TaskRow[], by: Actor): Promise<void> {
   const { creditorId } = row;
   const done = own.filter(asksForDescription).map(({ taskId }) => taskId);
   await tx.tasks.update({ creditorId, taskId: done, state: 'open' }, { state: 'done', closedBy: by.actor, closedAt: deps.clock.now() });
-  const waitsForMore = done.length < own.length;
+  const waitsForMore = own.some((task) => !asksForDescription(task) && !isReviewOfHold(task));
   if (waitsForMore || !decodeState(row.recovery).blockers.includes('handedToPerson')) return;
   await applyFacts(tx, deps, row, [{ type: 'blockerLifted', blocker: 'handedToPerson' }], by);
 }

@@ -17,12 +17,12 @@ export async function resumeLadder(tx: Tx, deps: CaseworkDeps, creditorId: strin
   const locked = found(row, 'case', caseId);
   const facts = resuming(locked, await refusedMessage(tx, locked));
   if (facts.length === 0) throw refusal('nothingToResume', { caseId });
-  const applied = await applyFacts(tx, deps, locked, facts, by);
+  // What the person did is done, not cancelled: before the facts end whatever else they leave without a cause.
   await tx.tasks.update(
     { creditorId, caseId, state: 'open', kind: TASKS },
     { state: 'done', closedBy: by.actor, closedAt: deps.clock.now() },
   );
-  return applied;
+  return applyFacts(tx, deps, locked, facts, by);
 }
 
 /** The message of a refused request; the next revision asks anew. */

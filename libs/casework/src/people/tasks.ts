@@ -1,10 +1,12 @@
 import type { Day } from '#domain';
 import type { Tables, TaskRow } from '#ports';
 import type { CaseworkDeps } from '../casework-deps.js';
+import type { TaskKind } from './task-rules.js';
 
 export interface NewTask {
   readonly creditorId: string;
-  readonly kind: string;
+  /** Named in `TASK_RULES`, which says with what it ends. */
+  readonly kind: TaskKind;
   /** One open task per key: raising it again changes nothing. */
   readonly dedupeKey: string;
   readonly title: string;
@@ -39,11 +41,11 @@ export async function raiseTask(tx: Tables, deps: CaseworkDeps, task: NewTask): 
   return isNew ? taskId : undefined;
 }
 
-/** Ends the open task of a cause, when there is one. */
+/** Ends the open task of a cause, or of several, when there is one. */
 export async function closeTask(
   tx: Tables,
   deps: CaseworkDeps,
-  where: { creditorId: string; dedupeKey: string },
+  where: { creditorId: string; dedupeKey: string | readonly string[] },
   by: string,
   state: 'done' | 'cancelled' = 'done',
 ): Promise<void> {

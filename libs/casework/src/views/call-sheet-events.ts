@@ -1,5 +1,5 @@
 import { type Day, dayIn, type DunningPolicy, type LocalText } from '#domain';
-import type { CallRow, DeliveryEventRow, OutboundMessageRow, PostItemRow, PromiseRow, Tables } from '#ports';
+import type { AllocationRow, CallRow, DeliveryEventRow, OutboundMessageRow, PostItemRow, PromiseRow, Tables } from '#ports';
 
 const MOST = 50;
 
@@ -17,7 +17,7 @@ export type CallSheetEvent =
       readonly outcomeOn?: Day;
     }
   | { readonly kind: 'call'; readonly on: Day; readonly outcome: CallRow['outcome']; readonly contactName?: string }
-  | { readonly kind: 'payment'; readonly on: Day; readonly amountMinor: bigint }
+  | { readonly kind: 'payment' | 'paymentReversed'; readonly on: Day; readonly amountMinor: bigint }
   | { readonly kind: 'promise'; readonly on: Day; readonly amountMinor: bigint; readonly dueOn: Day; readonly state: PromiseRow['state'] };
 
 /** What the debtor said: a dispute by its reason, or the words that a person noted. */
@@ -32,12 +32,12 @@ interface Asked {
   readonly zone: string;
 }
 
-/** Messages that left, calls that were made, money and promises, oldest first. */
+/** Messages that left, calls that were made, money that came (and went back) and promises, oldest first. */
 export async function callSheetEvents(tx: Tables, asked: Asked & { readonly policy: DunningPolicy }): Promise<CallSheetEvent[]> {
   const { creditorId, debtorId, caseIds } = asked;
   const caseId = [...caseIds];
   const calls = await tx.calls.all({ creditorId, debtorId, state: 'reported' }, { by: 'reportedAt', direction: 'desc', limit: MOST });
-  const paid = await tx.allocations.all({ creditorId, caseId, reversedAt: null }, { by: 'recordedAt', direction: 'desc', limit: MOST });
+  const paid = await tx.allocations.all({ creditorId, caseId }, { by: 'recordedAt', direction: 'desc', limit: MOST });
   const promises = await tx.promises.all({ creditorId, caseId }, { by: 'createdAt', direction: 'desc', limit: MOST });
   const events: CallSheetEvent[] = [
     ...(await messagesSent(tx, asked)),
@@ -50,10 +50,17 @@ export async function callSheetEvents(tx: Tables, asked: Asked & { readonly poli
         outcome: call.outcome,
         ...(call.contactName ? { contactName: call.contactName } : {}),
       })),
-    ...paid.map(({ paidOn, amountMinor }) => ({ kind: 'payment' as const, on: paidOn, amountMinor })),
+    ...paid.flatMap(moneyEvents),
     ...promises.map(({ madeOn, amountMinor, dueOn, state }) => ({ kind: 'promise' as const, on: madeOn, amountMinor, dueOn, state })),
   ];
   return events.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+}
+
+/** A payment that went back stays on the sheet: whoever calls must not say that nothing ever came. */
+function moneyEvents({ paidOn, reversedOn, amountMinor, interestMinor, indemnityMinor }: AllocationRow): CallSheetEvent[] {
+  const wholeMinor = amountMinor + interestMinor + indemnityMinor;
+  const came: CallSheetEvent = { kind: 'payment', on: paidOn, amountMinor: wholeMinor };
+  return reversedOn === null ? [came] : [came, { kind: 'paymentReversed', on: reversedOn, amountMinor: wholeMinor }];
 }
 
 async function messagesSent(

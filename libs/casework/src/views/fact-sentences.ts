@@ -81,6 +81,8 @@ const FACTS: Readonly<Record<string, Words>> = {
   lawSettled: ({ cause }) => `Loi applicable fixée par la finance\u202f: ${cause['law'] === 'BE' ? 'droit belge' : 'droit français'}.`,
   contractTermsSettled: plain('Clauses du contrat consignées par la finance.'),
   creditNoteAllocatedByPerson: ({ amount }) => `Avoir de ${amount} affecté par une personne.`,
+  accessoriesReceived: ({ amount, cause }) => `Accessoires reçus\u202f: ${amount}${headsOf(cause)}.`,
+  accessoriesTakenBack: ({ amount, cause }) => `Accessoires repris avec leur paiement\u202f: ${amount}${headsOf(cause)}.`,
   accessoriesWaived: ({ cause }) =>
     cause['because'] === 'decidedByPerson'
       ? 'Intérêts et indemnité restants abandonnés par la finance.'
@@ -96,6 +98,15 @@ const FACTS: Readonly<Record<string, Words>> = {
   'post.refused': plain('Lettre recommandée refusée par le destinataire.'),
   'post.returnedUnknown': ({ cause }) => `Lettre ${isPlain(cause) ? 'simple' : 'recommandée'} retournée, destinataire inconnu à l’adresse.`,
 };
+
+/** Which head an amount beyond the principal was for; two are told apart by their sums. */
+function headsOf(cause: Cause): string {
+  const sum = (name: string) => amountIn({ amountMinor: cause[name], currency: cause['currency'] }, undefined);
+  const has = (name: string) => Number(cause[name] ?? 0) > 0;
+  if (has('interestMinor') && has('indemnityMinor'))
+    return `, dont ${sum('interestMinor')} d’intérêts et ${sum('indemnityMinor')} d’indemnité`;
+  return has('interestMinor') ? ' d’intérêts' : has('indemnityMinor') ? ' d’indemnité' : '';
+}
 
 function againByMail(again: unknown): boolean {
   return typeof again === 'object' && again !== null && 'by' in again && again.by === 'email';

@@ -1,4 +1,4 @@
-import type { RouteClosure, RouteName } from '#domain';
+import { courtRoute, type RouteAnswer, type RouteClosure, type RouteName } from '#domain';
 
 const ROUTES: Readonly<Record<RouteName, string>> = {
   collectionAgency: 'Société de recouvrement amiable',
@@ -7,6 +7,8 @@ const ROUTES: Readonly<Record<RouteName, string>> = {
   orderToPay: 'Injonction de payer',
   interimPayment: 'Référé-provision',
   suit: 'Assignation au fond',
+  officialPayment: 'Mandatement d’office par le préfet',
+  administrativeInterim: 'Référé-provision devant le juge administratif',
   euOrderForPayment: 'Injonction de payer européenne',
   euSmallClaims: 'Règlement européen des petits litiges',
   undisputedDebt: 'Recouvrement de dettes non contestées (RCI)',
@@ -42,4 +44,21 @@ export function routeSentence(route: RouteName): string {
 /** Why a route is closed, in French. */
 export function routeClosureSentence(closure: RouteClosure): string {
   return CLOSURES[closure];
+}
+
+/**
+ * What whoever decides about a hand-over should read: against a public debtor the way the law made for it, and why a collector is of no use there; where the amicable
+ * route is closed, what closes it and the court route that is open. Empty where there is nothing to prefer.
+ */
+export function referralAdvice(routes: readonly RouteAnswer[]): string {
+  const official = routes.find(({ route, isEligible }) => route === 'officialPayment' && isEligible);
+  if (official) {
+    const name = `${ROUTES.officialPayment.charAt(0).toLowerCase()}${ROUTES.officialPayment.slice(1)}`;
+    return ` Débiteur public\u202f: ses biens sont insaisissables (CGPPP L2311-1), un prestataire n’a aucun moyen de contrainte. Voie à préférer\u202f: ${name} (${official.article}), gratuit.`;
+  }
+  const closure = routes.find(({ route }) => route === 'collectionAgency')?.closedBecause;
+  if (!closure) return '';
+  const court = courtRoute(routes)?.route;
+  const instead = court ? ` Voie judiciaire ouverte\u202f: ${routeSentence(court).toLowerCase()}.` : '';
+  return ` Recouvrement amiable par un tiers\u202f: ${routeClosureSentence(closure).toLowerCase()}${instead}`;
 }

@@ -12,19 +12,47 @@ export interface RouteRule {
   readonly article: string;
   readonly closedBecause: RouteClosure | undefined;
   readonly needsPriorAttempt?: boolean;
-  readonly interruptsBy: 'service' | 'summons' | 'none';
+  readonly interruptsBy: 'service' | 'summons' | 'request' | 'none';
   readonly cost: RouteCost;
   readonly nextDelays: readonly RouteDelay[];
 }
 
-/** The eight French routes. An order to pay asks for no prior conciliation at any stage (Cass. avis 25 septembre 2025, no 25-70.013). */
+/** The eight French routes, and two more against a public body. An order to pay asks for no prior conciliation at any stage (Cass. avis 25 septembre 2025, no 25-70.013). */
 export function frenchRoutes(given: ReferralCase, rules: FrenchReferralRules): RouteRule[] {
   return [
     collectionAgency(given, rules),
     mediation(given, rules),
     smallClaims(given, rules),
     ...courts(given, rules),
+    ...(given.kind === 'publicBody' ? againstPublicBody(given, rules) : []),
     ...european(given, rules),
+  ];
+}
+
+/**
+ * What the law gives against a public debtor, whose goods nobody can seize (CGPPP L2311-1): the prefect has a debt paid that is due, certain, liquid and not
+ * seriously contested (CGCT L1612-15, L1612-16); the administrative judge orders a provision on one that is not seriously disputable (CJA R541-1).
+ */
+function againstPublicBody(given: ReferralCase, rules: FrenchReferralRules): RouteRule[] {
+  return [
+    {
+      route: 'officialPayment',
+      article: 'CGCT L1612-15, L1612-16',
+      closedBecause: closedForAmicable(given, rules) ?? closedWhenDisputed(given),
+      interruptsBy: 'none',
+      cost: noted(
+        'gratuit, par lettre au préfet\u202f; contre une collectivité territoriale ou un établissement public local, pour une dette échue, certaine et liquide',
+      ),
+      nextDelays: [],
+    },
+    {
+      route: 'administrativeInterim',
+      article: 'CJA R541-1',
+      closedBecause: closedWhenDisputed(given),
+      interruptsBy: 'request',
+      cost: noted('requête au tribunal administratif, sans droit de timbre'),
+      nextDelays: [],
+    },
   ];
 }
 

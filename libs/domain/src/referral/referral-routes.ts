@@ -35,6 +35,7 @@ function answer(given: ReferralCase, rule: RouteRule, closedBecause: RouteAnswer
 const COURT_ROUTES: readonly RouteName[] = [
   'orderToPay',
   'interimPayment',
+  'administrativeInterim',
   'enterpriseCourt',
   'justiceOfPeace',
   'suit',

@@ -13,6 +13,10 @@ export type RouteName =
   /** Référé-provision. */
   | 'interimPayment'
   | 'suit'
+  /** The prefect orders the payment in the place of a French local authority (mandatement d'office). */
+  | 'officialPayment'
+  /** Référé-provision before the French administrative judge. */
+  | 'administrativeInterim'
   | 'euOrderForPayment'
   | 'euSmallClaims'
   /** Belgian RCI / IOS. */
@@ -93,6 +97,6 @@ export interface RouteAnswer {
   /** Of these, what the case is known to lack. */
   readonly missing: readonly RouteDocument[];
   /** The act of this route that interrupts limitation; `none` where nothing in it does. */
-  readonly interruptsBy: 'service' | 'summons' | 'none';
+  readonly interruptsBy: 'service' | 'summons' | 'request' | 'none';
   readonly nextDelays: readonly RouteDelay[];
 }

@@ -58,7 +58,10 @@ export class PaymentEntity implements PaymentRow {
 
 @ForeignKey(() => PaymentEntity, ['creditorId', 'paymentId'], ['creditorId', 'paymentId'], { name: 'allocation_payment_fkey' })
 @ForeignKey(() => CaseEntity, ['creditorId', 'caseId'], ['creditorId', 'caseId'], { name: 'allocation_case_fkey' })
-@Check('allocation_amount_positive', `"amount_minor" > 0`)
+@Check(
+  'allocation_amounts_in_bounds',
+  `"amount_minor" >= 0 and "interest_minor" >= 0 and "indemnity_minor" >= 0 and "amount_minor" + "interest_minor" + "indemnity_minor" > 0`,
+)
 @Index('allocation_payment_idx', ['creditorId', 'paymentId'])
 @Index('allocation_case_idx', ['creditorId', 'caseId'])
 @Entity('allocation')
@@ -73,6 +76,10 @@ export class AllocationEntity implements AllocationRow {
   caseId: string;
   @Minor()
   amountMinor: bigint;
+  @Minor()
+  interestMinor: bigint;
+  @Minor()
+  indemnityMinor: bigint;
   @OnDay()
   paidOn: Day;
   @Text()

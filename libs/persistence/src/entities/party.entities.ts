@@ -67,6 +67,8 @@ export class CreditorEntity implements CreditorRow {
   contractTerms: TermsByKind;
   @Json()
   standing: CreditorRow['standing'];
+  @Json()
+  mentions: CreditorRow['mentions'];
   @Flag()
   live: boolean;
   @Flag()

@@ -15,6 +15,8 @@ import { Regimes1795305600014 } from './14-regimes.migration.js';
 import { Operations1795305600015 } from './15-operations.migration.js';
 import { MessageEdits1795305600016 } from './16-message-edits.migration.js';
 import { InvoiceDescription1795305600017 } from './17-invoice-description.migration.js';
+import { AccessoriesReceived1795305600018 } from './18-accessories-received.migration.js';
+import { CreditorMentions1795305600019 } from './19-creditor-mentions.migration.js';
 
 /** In the order in which they run. A migration that has been released is never edited. */
 export const MIGRATIONS = [
@@ -35,4 +37,6 @@ export const MIGRATIONS = [
   Operations1795305600015,
   MessageEdits1795305600016,
   InvoiceDescription1795305600017,
+  AccessoriesReceived1795305600018,
+  CreditorMentions1795305600019,
 ] as const;

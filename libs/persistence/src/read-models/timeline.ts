@@ -9,7 +9,7 @@ export interface TimelineEntry {
   source: 'journal' | 'verdict' | 'message' | 'delivery' | 'call';
   /** Fact, verdict, state or event: `paymentAllocated`, `POSTPONED`, `ACCEPTED`, `bounce`, `reached`. */
   kind: string;
-  /** Id of the row behind it: journal `seq`, verdict, message, event or call id. */
+  /** Id of the row behind it: journal `seq` (`accessories/<seq>` in that stream), verdict, message, event or call id. */
   id: string;
   stage: string | null;
   round: number | null;
@@ -23,11 +23,13 @@ export interface TimelineEntry {
   detail: Record<string, unknown>;
 }
 
+/** Facts of the case, and what became of the interest and indemnity of its claim, which has a stream of its own. */
 const JOURNAL = `
-select j.recorded_at as at, 'journal' as source, j.kind, j.seq::text as id, null::text as stage, null::integer as round, j.actor, j.reason,
-       null::timestamptz as until, null::text as "messageId", j.effective_on as "effectiveOn", j.cause as detail, 1 as rank, lpad(j.seq::text, 10, '0') as ord,
+select j.recorded_at as at, 'journal' as source, j.kind, case when j.stream_id = $2 then '' else 'accessories/' end || j.seq as id, null::text as stage, null::integer as round, j.actor, j.reason,
+       null::timestamptz as until, null::text as "messageId", j.effective_on as "effectiveOn", j.cause as detail, 1 as rank,
+       case when j.stream_id = $2 then '' else 'a' end || lpad(j.seq::text, 10, '0') as ord,
        true as is_wall, j.recorded_at as wall
-  from journal j where j.creditor_id = $1 and j.stream_id = $2`;
+  from journal j where j.creditor_id = $1 and j.stream_id in ($2, 'accessories:' || $2)`;
 
 /** The moment in an id of version 7, for the order of what a standing clock puts at one instant. */
 const MADE_AT = `case when v.verdict_id ~ '^[0-9a-f]{8}-[0-9a-f]{4}-7'

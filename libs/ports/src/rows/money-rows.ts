@@ -15,7 +15,9 @@ export interface PaymentRow {
   payerIban: string | null;
   state: 'allocated' | 'parked' | 'reversed' | 'returned';
   debtorId: string | null;
+  /** Given to cases, principal and accessories together. */
   allocatedMinor: bigint;
+  /** What no case of the debtor's could take: the debtor's credit. */
   creditMinor: bigint;
   parkedReason: string | null;
   recordedBy: string;
@@ -27,7 +29,11 @@ export interface AllocationRow {
   allocationId: string;
   paymentId: string;
   caseId: string;
+  /** What the principal took of the payment; nothing of one that came for the accessories alone. */
   amountMinor: bigint;
+  /** What beyond the principal is for interest of the case, and for its indemnity. */
+  interestMinor: bigint;
+  indemnityMinor: bigint;
   paidOn: Day;
   designation: string;
   recordedAt: Instant;
@@ -51,7 +57,7 @@ export interface PostingRow {
   postingId: string;
   entryId: string;
   line: number;
-  /** `receivable:<caseId>`, `bank`, `suspense`, `credit:<debtorId>`, `sales`. */
+  /** `receivable:<caseId>`, `interest:<caseId>`, `indemnity:<caseId>`, `bank`, `suspense`, `credit:<debtorId>`, `sales`. */
   account: string;
   amountMinor: bigint;
   currency: string;

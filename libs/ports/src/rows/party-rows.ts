@@ -14,6 +14,15 @@ export interface PostalAddress {
   country: string;
 }
 
+/** What a trader's letters must say of it beside name, form and number; amounts as digit strings of minor units. */
+export interface CreditorMentions {
+  shareCapital?: { minor: string; currency: string };
+  /** Where it is registered: the town of a French RCS (`Lyon`), the court of a Belgian RPM (`Liège, division Namur`). */
+  register?: string;
+  /** The consumer mediator it belongs to (C. conso. L612-1). */
+  mediator?: { name: string; addressLines?: string[]; website?: string };
+}
+
 /** A creditor: an isolated space. `creditorId` is a short slug and begins every key. */
 export interface CreditorRow {
   creditorId: string;
@@ -42,6 +51,7 @@ export interface CreditorRow {
   contractTerms: TermsByKind;
   /** Who claims: a natural person outside business, a small or medium enterprise. */
   standing: { isNaturalPerson?: boolean; isSme?: boolean };
+  mentions: CreditorMentions;
   live: boolean;
   sandbox: boolean;
   clockAt: Instant | null;
