@@ -1,7 +1,6 @@
 // Puts the whole storm together: servers, proxies, processes, books, people.
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -11,6 +10,7 @@ import { Desk } from './desk.mjs';
 import { copyBuild } from './dist-copy.mjs';
 import { PATCHES } from './failpoints.mjs';
 import { Payer } from './payer.mjs';
+import { freePort } from './ports.mjs';
 import { Postgres, TemporalServer } from './servers.mjs';
 import { TcpProxy } from './tcp-proxy.mjs';
 
@@ -18,14 +18,6 @@ export const ROOT = process.env.STORM_ROOT || fileURLToPath(new URL('../../', im
 
 // Days stay text, whatever the machine's zone.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
-
-async function freePort() {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 const open = new Set();
 let isEnding = false;
@@ -36,15 +28,15 @@ export async function closeAll() {
   for (const storm of open) await closeStorm(storm);
 }
 
-/** Starts everything and answers the handles. `patches`: a seeded bug, on top of the named points. */
-export async function buildStorm({ dice, patches = [], say }) {
+/** Starts everything and answers the handles. `patches`: a seeded bug, on top of the named points; `hasTwoBuilds`: whether a second build is asked for. */
+export async function buildStorm({ dice, patches = [], hasTwoBuilds = true, say }) {
   if (isEnding) throw new Error('The storm was interrupted');
   const folder = mkdtempSync(path.join(os.tmpdir(), 'relance-storm-'));
   chmodSync(folder, 0o755);
   const storm = { folder, closers: [] };
   open.add(storm);
   try {
-    await raise(storm, { dice, patches, say });
+    await raise(storm, { dice, patches, hasTwoBuilds, say });
     return storm;
   } catch (error) {
     await closeStorm(storm);
@@ -52,10 +44,10 @@ export async function buildStorm({ dice, patches = [], say }) {
   }
 }
 
-async function raise(storm, { dice, patches, say }) {
+async function raise(storm, { dice, patches, hasTwoBuilds, say }) {
   const { folder } = storm;
   storm.build = copyBuild(ROOT, path.join(folder, 'build-a'), [...PATCHES, ...patches]);
-  storm.otherBuild = copyBuild(ROOT, path.join(folder, 'build-b'), [...PATCHES, ...patches]);
+  storm.otherBuild = hasTwoBuilds ? copyBuild(ROOT, path.join(folder, 'build-b'), [...PATCHES, ...patches]) : storm.build;
   say(`builds copied, servers start in ${folder}`);
   const opened = await Promise.all([Postgres.start(ROOT, folder, storm.build), TemporalServer.start(ROOT, path.join(folder, 'temporal'))]);
   [storm.postgres, storm.temporal] = opened;
@@ -66,7 +58,7 @@ async function raise(storm, { dice, patches, say }) {
   storm.sql = new pg.Pool({ connectionString: storm.postgres.url(), max: 6 });
   // The pool's own connections break with the server; whoever asks next gets a new one.
   storm.sql.on('error', () => undefined);
-  storm.sql = patientPool(storm.sql);
+  storm.sql = patientPool(storm.sql, () => open.has(storm));
   storm.closers.push(() => storm.sql.end());
   await raiseOutside(storm);
   await raiseApplications(storm, dice);
@@ -80,8 +72,8 @@ async function raise(storm, { dice, patches, say }) {
   say('two APIs and two workers are ready');
 }
 
-/** Questions of the harness outlive a killed server: asked again until it is back. */
-function patientPool(pool) {
+/** Questions of the harness outlive a killed server: asked again until it is back, or the storm over. */
+function patientPool(pool, isOpen) {
   return {
     end: () => pool.end(),
     query: async (text, values) => {
@@ -90,7 +82,7 @@ function patientPool(pool) {
           return await pool.query(text, values);
         } catch (error) {
           const isGone = !error.code || /^(57P0|08|ECONN|EPIPE|53300)/.test(error.code);
-          if (!isGone || tries > 150) throw error;
+          if (!isGone || tries > 150 || !isOpen()) throw error;
           await new Promise((resolve) => setTimeout(resolve, 200));
         }
       }
@@ -106,16 +98,17 @@ async function raiseOutside(storm) {
   storm.eventPublicKey = keys.publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
   storm.apiPorts = [await freePort(), await freePort()];
   storm.apiProxies = [];
-  for (const [at, port] of storm.apiPorts.entries()) storm.apiProxies.push(await new TcpProxy(`api-${at + 1}`, port).open());
+  for (const [at, port] of storm.apiPorts.entries())
+    storm.apiProxies.push(await new TcpProxy(`api-${at + 1}`, port).open(await freePort()));
   storm.local = await startLocalServers({
-    port: 0,
+    port: await freePort(),
     dir: path.join(storm.folder, 'outside'),
     apiUrl: `http://127.0.0.1:${storm.apiProxies[0].port}`,
     eventPrivateKey: keys.privateKey,
     postSecret: storm.postSecret,
   });
   storm.closers.push(() => storm.local.close());
-  const proxy = async (name, port) => new TcpProxy(name, port).open();
+  const proxy = async (name, port) => new TcpProxy(name, port).open(await freePort());
   storm.proxies = {
     postgres: await proxy('postgres', storm.postgres.port),
     temporal: await proxy('temporal', storm.temporal.port),
@@ -166,6 +159,8 @@ async function raiseApplications(storm) {
 /** Ends what was started, last first, and removes the folder unless `keep`. */
 export async function closeStorm(storm, keep = false) {
   open.delete(storm);
+  storm.desk?.close();
+  storm.payer?.close();
   for (const close of storm.closers.toReversed()) await Promise.resolve(close()).catch(() => undefined);
   if (!keep) rmSync(storm.folder, { recursive: true, force: true });
 }

@@ -19,6 +19,7 @@ export class Refusal extends Error {
 export class Desk {
   #keys = {};
   #serial = 0;
+  #isClosed = false;
   /** Commands that took longer than five seconds, for whoever asks why a storm took so long. */
   slow = [];
 
@@ -26,6 +27,11 @@ export class Desk {
   constructor(addresses, dice) {
     this.addresses = addresses;
     this.dice = dice;
+  }
+
+  /** Whoever still asks is told at once that nobody answers. */
+  close() {
+    this.#isClosed = true;
   }
 
   /** The first keys are written by the operator's command, not by the API. */
@@ -56,7 +62,7 @@ export class Desk {
   async #repeat(role, method, route, body, key, more) {
     let last = 'no answer';
     let isRepeated = false;
-    for (let tries = 0; tries < (more.tries ?? TRIES_MAX); tries++) {
+    for (let tries = 0; tries < (more.tries ?? TRIES_MAX) && !this.#isClosed; tries++) {
       const answer = await this.once(role, method, route, body, key, more);
       if (answer.status >= 200 && answer.status < 300) return answer.body;
       const isPassing = answer.status === 0 || answer.status >= 500 || answer.status === 429;

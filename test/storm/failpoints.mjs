@@ -93,8 +93,10 @@ export const FAILPOINTS = [
     who: 'api',
     file: INBOX,
     find: 'const { creditorId, provider, account, eventId } = arrival;\n        const key = {',
-    put: `const { creditorId, provider, account, eventId } = arrival; ${point('inbox.beforeStore')}\n        const key = {`,
+    put: `const { creditorId, provider, account, eventId } = arrival; ${point('inbox.beforeStore')} if (provider !== 'sendgrid' && provider !== 'post') ${point('inbox.beforePayment')}\n        const key = {`,
   },
+  // The same for news of the banks alone: mail events come by far more often.
+  { name: 'inbox.beforePayment', who: 'api' },
   {
     name: 'inbox.afterCommitBefore2xx',
     who: 'api',
@@ -155,6 +157,9 @@ export const FREEZE_POINTS = [
   'outbox.afterLease',
   'inbox.beforeStore',
 ];
+
+/** Points inside a transaction, where a statement may fail. */
+export const TRANSACTION_POINTS = ['inbox.beforeStore', 'inbox.beforePayment', 'claim.beforeCommit', 'record.beforeCommit'];
 
 /** How long a machine waits for another one, a person or a better day: the same rules with shorter figures. The claim's 15 s and 5 s and the provider's 10 s stay as they are. */
 const SHORTER_CLOCKS = [

@@ -1,11 +1,9 @@
-// The storm itself: one fault after another, drawn from the seed, each undone before the next of its kind. Three lanes run beside each other:
-// deaths, sleepers and bad weather.
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+// The storm itself: one fault after another, drawn from the seed, each undone before the next of its kind. Four lanes run beside each other:
+// deaths, sleepers, bad weather and payments that meet a letter.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FAILPOINTS, FREEZE_POINTS } from './failpoints.mjs';
+import { FAILPOINTS, FREEZE_POINTS, TRANSACTION_POINTS } from './failpoints.mjs';
+import { Traps, wake } from './traps.mjs';
 
-const TRAP_PATIENCE_MS = 5_000;
 const TRAPS_AT_ONCE = 3;
 
 /** How often each kind is drawn, by lane. Deaths count towards the storm's size; each kind of them is drawn once before any is drawn again by weight. */
@@ -14,8 +12,9 @@ const LANES = {
   sleepers: { pauseMs: [500, 3_000], weights: { freeze: 8, freezeTrap: 10 } },
   weather: {
     pauseMs: [200, 1_500],
-    weights: { network: 16, provider: 14, skew: 4, smallPool: 2, switchBuild: 3, temporalStop: 2, aimed: 18 },
+    weights: { network: 16, provider: 14, skew: 4, smallPool: 2, switchBuild: 3, temporalStop: 2, aimed: 18, failTrap: 5 },
   },
+  meetings: { pauseMs: [1_000, 7_000], weights: { crossing: 1 } },
 };
 
 /** Every kind there is, for `--only` and for making a failing storm smaller. */
@@ -26,11 +25,11 @@ export class Faults {
   log = [];
   #isOver = false;
   #began = performance.now();
-  #busy = new Set();
   #temporalFree = Promise.resolve();
 
   constructor({ applications, postgres, temporal, proxies, local, dice, kills, otherBuild, only, points, lines, aim, progress }) {
     Object.assign(this, { applications, postgres, temporal, proxies, local, dice, kills, otherBuild, lines, aim, progress });
+    this.traps = new Traps({ applications, note: (...words) => this.#note(...words), isOver: () => this.#isOver });
     this.lanes = Object.entries(LANES).map(([name, { pauseMs, weights }]) => ({
       name,
       pauseMs,
@@ -40,6 +39,7 @@ export class Faults {
     for (const lane of this.lanes) lane.first = lane.dice.shuffled(Object.keys(lane.weights));
     const isDrawn = (point) => (points ? points.includes(point.name) : point.isDrawn !== false);
     this.freezePoints = FREEZE_POINTS.filter((name) => !points || points.includes(name));
+    this.failingPoints = TRANSACTION_POINTS.filter((name) => !points || points.includes(name));
     this.points = dice.shuffled(FAILPOINTS.filter(isDrawn));
   }
 
@@ -95,7 +95,7 @@ export class Faults {
     for (const one of this.applications) {
       one.thaw();
       one.skew(0);
-      this.#disarm(one.traps);
+      this.traps.disarm(one.traps);
     }
     for (const proxy of Object.values(this.proxies)) await proxy.set({ kind: 'pass' });
     if (!this.temporal.isUp) await this.temporal.up();
@@ -104,23 +104,31 @@ export class Faults {
 
   async trap(dice) {
     // Points that nobody died at yet come first.
-    const points = this.points.filter(({ name }) => !this.#busy.has(name));
-    const { pid, point } = await this.#lay(points.slice(0, TRAPS_AT_ONCE), 'kill', dice);
+    const points = this.points.filter(({ name }) => !this.traps.isBusy(name));
+    const { pid, point } = await this.traps.lay(points.slice(0, TRAPS_AT_ONCE), 'kill', dice);
     this.points = [...this.points.filter((each) => !points.slice(0, TRAPS_AT_ONCE).includes(each)), ...points.slice(0, TRAPS_AT_ONCE)];
     if (point && pid) this.points = [...this.points.filter((each) => each !== point), point];
   }
 
   async freezeTrap(dice) {
     const name = dice.one(this.freezePoints);
-    if (this.#busy.has(name)) return;
-    const { pid, point } = await this.#lay([FAILPOINTS.find((each) => each.name === name)], 'stop', dice);
+    if (this.traps.isBusy(name)) return;
+    const { pid, point } = await this.traps.lay([FAILPOINTS.find((each) => each.name === name)], 'stop', dice);
     if (!pid) return;
     // While the sender sleeps its debtor pays, or a person stops the case.
     if (point.who === 'worker' && dice.isOneIn(0.75)) await this.aimed(dice, point.name === 'act.began');
     // Before its claim nothing grows old: long enough for the deed to be done.
     const isBeforeClaim = point.name === 'act.began' || point.name === 'plan.afterCommit';
     await this.#unlessOver(isBeforeClaim ? dice.whole(3_000, 7_000) : dice.whole(6_000, 18_000));
-    this.#signal(pid, 'SIGCONT');
+    wake(pid);
+  }
+
+  /** A statement fails inside a transaction: nothing of it stays, and whoever asked must not hear that it did. */
+  async failTrap(dice) {
+    const name = dice.one(this.failingPoints);
+    const code = dice.one(['57P01', '53300', '40P01', '55P03']);
+    if (this.traps.isBusy(name)) return;
+    await this.traps.lay([FAILPOINTS.find((each) => each.name === name)], `fail ${code}`, dice);
   }
 
   async killAny(dice) {
@@ -170,8 +178,14 @@ export class Faults {
   }
 
   /** A payment or a hold for a case whose letter is on its way at this very moment, or whose rung is just due. */
-  async aimed(dice, isBeforeLetter = dice.isOneIn(0.3)) {
-    const what = await this.aim(dice, isBeforeLetter);
+  async aimed(dice, isBeforeLetter = dice.isOneIn(this.aim.early)) {
+    const what = await this.aim.deed(dice, isBeforeLetter);
+    if (what) this.#note(`aimed:${what}`, '');
+  }
+
+  /** The provider takes its time over a letter, and its debtor pays meanwhile: the two cross (I2). */
+  async crossing(dice) {
+    const what = await this.aim.crossing(dice);
     if (what) this.#note(`aimed:${what}`, '');
   }
 
@@ -230,59 +244,6 @@ export class Faults {
   async #unlessOver(ms) {
     const until = performance.now() + ms;
     while (!this.#isOver && performance.now() < until) await sleep(Math.min(200, until - performance.now() + 1));
-  }
-
-  /** Lays traps and waits until somebody steps into the first of them; answers who and where, or nothing when nobody came by. */
-  async #lay(points, deed, dice) {
-    const traps = points.map((point) => {
-      const kind = point.who === 'any' ? dice.one(['api', 'worker']) : point.who;
-      const folder = this.applications.find((one) => one.kind === kind).traps;
-      return { point, folder, file: path.join(folder, point.name) };
-    });
-    for (const { point, file } of traps) {
-      this.#busy.add(point.name);
-      writeFileSync(file, deed);
-    }
-    const deadline = performance.now() + TRAP_PATIENCE_MS;
-    let taken = {};
-    while (!taken.pid && performance.now() < deadline && !this.#isOver) {
-      await sleep(40);
-      taken = this.#steppedInto(traps, deed) ?? {};
-    }
-    for (const { file } of traps) rmSync(file, { force: true });
-    // Somebody may have stepped into a second one before it was taken away.
-    for (;;) {
-      const more = this.#steppedInto(traps, deed);
-      if (!more) break;
-      if (taken.pid && deed === 'stop') this.#signal(more.pid, 'SIGCONT');
-      else taken = more;
-    }
-    for (const { point } of traps) this.#busy.delete(point.name);
-    return taken;
-  }
-
-  #steppedInto(traps, deed) {
-    for (const { point, folder } of traps) {
-      const name = readdirSync(folder).find((file) => file.startsWith(`${point.name}.`) && file.endsWith('.taken'));
-      if (!name) continue;
-      rmSync(path.join(folder, name), { force: true });
-      const pid = Number(name.split('.').at(-2));
-      this.#note(`${deed === 'kill' ? 'kill' : 'freeze'}:${point.name}`, this.applications.find((one) => one.pid === pid)?.name ?? '');
-      return { pid, point };
-    }
-    return undefined;
-  }
-
-  #disarm(folder) {
-    for (const file of readdirSync(folder)) rmSync(path.join(folder, file), { force: true });
-  }
-
-  #signal(pid, signal) {
-    try {
-      process.kill(pid, signal);
-    } catch {
-      // It was killed while it was frozen.
-    }
   }
 
   #note(kind, words) {

@@ -9,10 +9,16 @@ export class Payer {
   #endpoints = new Map();
   #under = new Set();
   #serial = 0;
+  #isClosed = false;
 
   constructor(desk, dice) {
     this.desk = desk;
     this.dice = dice;
+  }
+
+  /** No bank repeats anything any more. */
+  close() {
+    this.#isClosed = true;
   }
 
   /** Webhook addresses and secrets of a creditor. */
@@ -92,7 +98,7 @@ export class Payer {
   async #carry(event, waitMs) {
     await sleep(waitMs);
     const endpoint = this.#endpoints.get(event.creditorId)[event.provider];
-    for (let tries = 0; tries < 2_000; tries++) {
+    for (let tries = 0; tries < 2_000 && !this.#isClosed; tries++) {
       const body = JSON.stringify(event.body);
       const headers = event.provider === 'stripe' ? signStripe(endpoint.secret, body) : signStandard(endpoint.secret, event.eventId, body);
       const answer = await this.desk.once(undefined, 'POST', endpoint.path, body, undefined, { headers });

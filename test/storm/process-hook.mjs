@@ -2,11 +2,15 @@
 // first comes by a named point takes the file away (one process gets it, whoever else comes by) and dies or freezes on the spot.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import pg from 'pg';
 
 const folder = process.env.STORM_TRAPS;
 const skewFile = process.env.STORM_SKEW;
 
-/** Called at a named point of the patched build. `kill` is `kill -9` by its own hand, at this very instruction; `stop` freezes it there. */
+/**
+ * Called at a named point of the patched build. `kill` is `kill -9` by its own hand, at this very instruction; `stop` freezes it there; `fail 57P01` is what the
+ * database's driver throws when a statement fails with that SQLSTATE.
+ */
 globalThis.stormPoint = (name) => {
   const trap = path.join(folder, name);
   const taken = `${trap}.${process.pid}.taken`;
@@ -17,6 +21,8 @@ globalThis.stormPoint = (name) => {
   }
   const deed = readFileSync(taken, 'utf8').trim();
   writeFileSync(taken, `${deed} ${process.env.STORM_NAME} ${process.pid}\n`);
+  const [, code] = deed.split(' ');
+  if (code) throw Object.assign(new pg.DatabaseError(`the storm lets this statement fail with ${code}`, 0, 'error'), { code });
   process.kill(process.pid, deed === 'stop' ? 'SIGSTOP' : 'SIGKILL');
 };
 

@@ -1,6 +1,6 @@
 // One storm: safety under faults, then everything whole again and convergence demanded, then the books are compared.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { aimAtLetters } from './aimed-deeds.mjs';
+import { Aim } from './aimed-deeds.mjs';
 import { buildStorm, closeStorm, ROOT } from './build-storm.mjs';
 import { CpuBook } from './cpu-time.mjs';
 import { CreditorDays } from './creditor-days.mjs';
@@ -15,7 +15,10 @@ const MONTHS_DAYS = 66;
 const CALM_DAYS = 30;
 const PROGRESS_MS = 15_000;
 const CONVERGENCE_MS = 180_000;
-const EARLY_LOOK_MS = 3_000;
+const EARLY_LOOK_MS = 1_500;
+/** Kills that are left when the months are over fall on what still moves, so long at most. */
+const LEFTOVER_MS = 45_000;
+const LEFTOVER_OF_BUG_MS = 5_000;
 
 /** How long the months of a storm take: five seconds a kill, and enough for what so many cases have to do. */
 function monthsMs(cases, kills, days) {
@@ -31,7 +34,8 @@ export async function runStorm({ seed, cases, patches, keep, tilt, say = () => u
   const dice = new Dice(seed, 'storm');
   const began = performance.now();
   const world = drawWorld(dice.of('world'), cases, tilt);
-  const storm = await buildStorm({ dice: dice.of('build'), patches, say });
+  const hasTwoBuilds = !plan.only || plan.only.includes('switchBuild');
+  const storm = await buildStorm({ dice: dice.of('build'), patches, hasTwoBuilds, say });
   const marks = { ready: performance.now() - began };
   const book = new CpuBook(() => ({
     ...Object.fromEntries(storm.applications.map((one) => [one.name, one.pid])),
@@ -81,8 +85,9 @@ async function playStorm(storm, world, { dice, say, marks, ...plan }) {
   const faults = await weather(storm, world, lives, { dice, say, ...plan });
   mark('storm');
   const healedAt = performance.now();
-  await faults.heal();
-  const early = faults.early ?? [];
+  const { early } = faults;
+  // What is broken for good needs nothing whole again.
+  if (early.length === 0) await faults.heal();
   const stuck = early.length > 0 ? [] : await converge(storm, lives, convergenceMs);
   const convergedMs = Math.round(performance.now() - healedAt);
   mark('converged');
@@ -118,7 +123,7 @@ async function weather(storm, world, lives, { dice, say, ...plan }) {
   const { cases, kills, only, points, lines, days, tilt, stopWhen } = plan;
   const end = later(world.start, days);
   const progress = () => Math.min(...lives.map((life) => life.shareDone(world.start, days)));
-  const aim = aimAtLetters(storm, lives, tilt);
+  const aim = new Aim(storm, lives, tilt);
   const faults = new Faults({ ...storm, dice: dice.of('faults'), kills, only, points, lines, aim, progress });
   say(`${cases} cases of ${world.creditors.length} creditor(s) are in; the storm begins`);
   const storming = faults.run();
@@ -132,22 +137,24 @@ async function weather(storm, world, lives, { dice, say, ...plan }) {
   if (faults.early.length === 0) {
     say(`months are over after ${faults.killed} kills`);
     // Kills that are left fall on what is still moving.
-    const leftover = Date.now() + 45_000;
+    const leftover = Date.now() + (stopWhen ? LEFTOVER_OF_BUG_MS : LEFTOVER_MS);
     while (faults.canKill && faults.killed < kills && Date.now() < leftover) await sleep(200);
   } else for (const life of lives) life.isOver = true;
   faults.stop();
-  await storming;
-  await months;
   clearInterval(telling);
+  await storming;
+  // People who ask a server that is down would go on asking for long.
+  await (faults.early.length > 0 ? Promise.race([months.catch(() => undefined), sleep(2_000)]) : months);
   return faults;
 }
 
 /** Looks now and then whether one of these invariants is broken; what is seen twice in the same words does not pass by itself. */
 async function firstBroken(storm, lives, names, months) {
   let isOver = false;
-  void months.finally(() => {
+  const end = () => {
     isOver = true;
-  });
+  };
+  months.then(end, end);
   let before = [];
   while (!isOver) {
     await sleep(EARLY_LOOK_MS);

@@ -1,8 +1,9 @@
 // What a storm says at its end, for people and as JSON.
 import { spawnSync } from 'node:child_process';
 
-/** Commit of the build under test, with a plus when the tree differs from it. */
+/** Commit of the build under test, with a plus when the tree differs from it; `STORM_COMMIT` names it where a copy has no history. */
 export function commitOf(root) {
+  if (process.env.STORM_COMMIT) return process.env.STORM_COMMIT;
   const git = (...args) => spawnSync('git', ['-C', root, ...args], { encoding: 'utf8' }).stdout.trim();
   const head = git('rev-parse', '--short', 'HEAD');
   return head === '' ? 'unknown' : `${head}${git('status', '--porcelain', '--untracked-files=no') === '' ? '' : '+'}`;
@@ -23,6 +24,7 @@ export function addUp(boards) {
     'webhooks',
     'stops',
     'crossings',
+    'flagged',
     'duplicates',
     'afterPayment',
     'lostRungs',
@@ -56,7 +58,8 @@ export function boardText(total, { date, commit, size }) {
     line('messages', `${total.messages} accepted by the providers, ${total.chasing} of them chasing`),
     line('payments', `${total.payments}, ${total.webhooks} webhooks acknowledged`),
     line('duplicates', total.duplicates),
-    line('after payment', `${total.afterPayment} (${total.crossings} crossed within the bound)`),
+    line('after payment', total.afterPayment),
+    line('crossings', `${total.crossings} within 15 s, each flagged and shown (${total.flagged} flagged in all)`),
     line('lost rungs', total.lostRungs),
     line('unresolved UNKNOWN', `${total.unresolved} (${total.unknownDecided} decided)`),
     line('time to converge', `${(total.convergedMs / 1000).toFixed(1)} s`),

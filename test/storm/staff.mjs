@@ -54,7 +54,7 @@ export class Staff {
         `select post_item_id, message_id, channel, state from post_item where creditor_id = $1 and state in ('toPrint','sentToProvider','deposited') limit 40`,
       ),
       of(`select task_id, kind, case_id, debtor_id, subject_id from task where creditor_id = $1 and state = 'open'
-            and kind in ('messageUnknown','messageRejected','letterImpossible','paymentParked','findContact','decideAccessories','eventParked','review') limit 40`),
+            and kind in ('messageUnknown','messageRejected','letterImpossible','informImpossible','paymentParked','findContact','decideAccessories','eventParked','review') limit 40`),
     ]);
     return { approvals, calls, post, tasks };
   }
@@ -101,6 +101,7 @@ export class Staff {
       }
       case 'messageRejected':
       case 'letterImpossible':
+      case 'informImpossible':
       case 'review':
         return this.#resume(taskId, caseId);
       case 'paymentParked':

@@ -1,5 +1,6 @@
 // The storm's command line: node test/storm/storm.mjs --size smoke|gate|long|soak [--seed N] [--cases N] [--kills N] [--bug <name>]
-// [--shard i/n] [--only kind,kind] [--shrink] [--keep] [--json file], --self-test for the seeded bugs, --anchors whether all patches find their text, or --add a.json b.json … for the sum of boards.
+// [--shard i/n] [--only kind,kind] [--parallel N] [--shrink] [--keep] [--json file], --self-test for the seeded bugs, --anchors whether all patches find their text, or
+// --add a.json b.json … for the sum of boards. --seed a,b,c plays the size once for each.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +11,9 @@ import { BUGS } from './bugs.mjs';
 import { ROOT, runStorm } from './run-storm.mjs';
 import { addUp, boardText, commitOf } from './scoreboard.mjs';
 import { selfTest } from './self-test.mjs';
+import { Postgres } from './servers.mjs';
 import { shrink } from './shrink.mjs';
+import { endAll, playSideBySide } from './side-by-side.mjs';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** Cases and kills of the whole; `shards` storms of equal size whose books add up, because one machine holds only so many cases at once. */
@@ -37,6 +40,7 @@ const { values, positionals } = parseArgs({
     'self-test': { type: 'boolean', default: false },
     add: { type: 'boolean', default: false },
     kept: { type: 'boolean', default: false },
+    parallel: { type: 'string' },
     anchors: { type: 'boolean', default: false },
   },
   allowPositionals: true,
@@ -105,10 +109,12 @@ function told(boards, about) {
   return failed === 0;
 }
 
-async function testItself() {
-  const results = await selfTest({ say, seed: values.seed ?? 'self-test', names: values.bug?.split(',') });
+/** What was caught so far is kept after each bug. */
+async function testItself(lanes) {
   const about = { date: new Date().toISOString().slice(0, 16), commit: commitOf(ROOT) };
-  if (values.json) writeFileSync(values.json, `${JSON.stringify({ ...about, bugs: results }, null, 2)}\n`);
+  const onResult = (bugs) => values.json && writeFileSync(values.json, `${JSON.stringify({ ...about, bugs }, null, 2)}\n`);
+  const names = values.bug?.split(',');
+  const results = await selfTest({ say, seed: values.seed ?? commitOf(ROOT), names, lanes, onResult });
   return results.every(({ isCaught }) => isCaught);
 }
 
@@ -120,19 +126,10 @@ function checkAnchors() {
   return moved.length === 0;
 }
 
-async function main() {
-  if (!(values.size in SIZES)) throw new Error(`--size is one of ${Object.keys(SIZES).join(', ')}`);
-  if (values.anchors) return checkAnchors();
-  if (values.add) return addBoards(positionals);
-  if (values['self-test']) return testItself();
-  const seed = values.seed ?? String(Math.floor(Date.now() / 1000));
-  const patches = values.bug ? BUGS.find(({ name }) => name === values.bug)?.patches : undefined;
-  if (values.bug && !patches) throw new Error(`No bug ${values.bug}; there are ${BUGS.map(({ name }) => name).join(', ')}`);
-  const only = values.only?.split(',');
-  const fresh = shardsOf(values.size, seed).map((plan) => ({ ...plan, ...(only ? { only } : {}) }));
-  const replays = values.kept ? keptSeeds() : [];
+/** One storm after the other in this process. */
+async function inTurn(plans, patches) {
   const boards = [];
-  for (const plan of [...replays, ...fresh]) {
+  for (const plan of plans) {
     say(`seed ${plan.seed}: ${plan.cases} cases, ${plan.kills} kills`);
     const board = await runStorm({ ...plan, patches, keep: values.keep, say });
     boards.push(board);
@@ -141,17 +138,68 @@ async function main() {
     if (!values.bug) keepSeed(plan, board.violations);
     if (values.shrink) await shrink(plan, { patches, say, keep: (smaller, violations) => keepSeed(smaller, violations) });
   }
+  return boards;
+}
+
+/** Several at once; one that ended without a board has failed. */
+async function inLanes(plans, lanes) {
+  const flags = [
+    ...['keep', 'shrink'].filter((name) => values[name]).map((name) => `--${name}`),
+    ...(values.bug ? ['--bug', values.bug] : []),
+  ];
+  const jobs = plans.map(({ seed, cases, kills, only }) => ({
+    label: seed,
+    args: ['--seed', seed, '--cases', String(cases), '--kills', String(kills), ...(only ? ['--only', only.join(',')] : []), ...flags],
+  }));
+  const boards = [];
+  await playSideBySide(jobs, lanes, ({ label }, told) =>
+    boards.push(
+      ...(told?.storms ?? [{ seed: label, faults: {}, phases: {}, convergedMs: 0, violations: ['the storm itself ended early'] }]),
+    ),
+  );
+  return boards;
+}
+
+async function play(lanes) {
+  const seeds = (values.seed ?? String(Math.floor(Date.now() / 1000))).split(',');
+  const patches = values.bug ? BUGS.find(({ name }) => name === values.bug)?.patches : undefined;
+  if (values.bug && !patches) throw new Error(`No bug ${values.bug}; there are ${BUGS.map(({ name }) => name).join(', ')}`);
+  const only = values.only?.split(',');
+  const fresh = seeds.flatMap((seed) => shardsOf(values.size, seed)).map((plan) => ({ ...plan, ...(only ? { only } : {}) }));
+  const plans = [...(values.kept ? keptSeeds() : []), ...fresh];
+  const boards = lanes ? await inLanes(plans, lanes) : await inTurn(plans, patches);
   return told(boards, { date: new Date().toISOString().slice(0, 16), commit: commitOf(ROOT), size: values.size });
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.once(signal, () => void closeAll().finally(() => process.exit(130)));
+async function main() {
+  if (!(values.size in SIZES)) throw new Error(`--size is one of ${Object.keys(SIZES).join(', ')}`);
+  const lanes = values.parallel === undefined ? undefined : Number(values.parallel);
+  if (lanes !== undefined && !(Number.isInteger(lanes) && lanes > 0)) throw new Error('--parallel is a number of storms');
+  if (values.anchors) return checkAnchors();
+  if (values.add) return addBoards(positionals);
+  // Processes that this one starts find the template made.
+  if (!process.env.STORM_TEMPLATE) removeTemplate = await Postgres.makeTemplate(ROOT);
+  return values['self-test'] ? testItself(lanes) : play(lanes);
 }
 
-main().then(
-  (isFine) => process.exit(isFine ? 0 : 1),
-  (error) => {
-    console.error(error);
-    process.exit(2);
-  },
-);
+let removeTemplate = () => undefined;
+
+async function putAway() {
+  await endAll();
+  await closeAll();
+  removeTemplate();
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.once(signal, () => void putAway().finally(() => process.exit(130)));
+}
+
+main()
+  .finally(() => removeTemplate())
+  .then(
+    (isFine) => process.exit(isFine ? 0 : 1),
+    (error) => {
+      console.error(error);
+      process.exit(2);
+    },
+  );

@@ -21,8 +21,8 @@ function siren(index) {
 
 /**
  * Draws the whole world: `creditors` of up to 30 cases each; every invoice carries its `life`, dated deeds of debtor and staff. `tilt` changes how often
- * something happens, for a seeded bug that only shows there: `pays`, `reverses`,
- * `holds` and `halves` (of the aimed deeds), shares from 0 to 1.
+ * something happens, for a seeded bug that only shows there: `pays`,
+ * `reverses`, `groups` (debtors with several invoices), shares from 0 to 1; what else it may hold is for the aimed deeds.
  */
 export function drawWorld(dice, cases, tilt = {}) {
   const count = Math.max(1, Math.min(8, Math.ceil(cases / 30)));
@@ -33,9 +33,11 @@ export function drawWorld(dice, cases, tilt = {}) {
     invoices: [],
     dueSpreadDays: 9,
   }));
+  const { groups = 0.4 } = tilt;
+  const sizes = { 1: 1 - groups, 2: groups * 0.7, 3: groups * 0.3 };
   let debtor = 0;
   for (let made = 0; made < cases; ) {
-    const group = Math.min(cases - made, Number(dice.weighted({ 1: 60, 2: 28, 3: 12 })));
+    const group = Math.min(cases - made, Number(dice.weighted(sizes)));
     const owner = creditors[debtor % count];
     const person = drawDebtor(dice.of(`debtor-${debtor}`), debtor);
     // Invoices of one debtor that fall due together share their letters.

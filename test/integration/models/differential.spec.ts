@@ -14,9 +14,11 @@ import { ServiceCase, type What, WHAT } from './service-case.js';
 const STORIES = Number(process.env.STORIES ?? 15);
 /** What every run of the checks plays; `MODEL_SEED=fresh` or a number plays others. */
 const SEED_OF_CI = 82_257_776;
-/** Looking for a smaller story ends after this long: the smallest one so far is told. */
+/** Looking for a smaller story ends after this long: the smallest one so far is told. `MODEL_SHRINK=off` tells the story as it was drawn. */
 const PATIENCE_MS = 300_000 + STORIES * 5_000;
 const DAYS_MAX = 60;
+/** More wakes than this between two mornings: the case never comes to rest. */
+const WAKES_MAX = 300;
 const DEEDS = { minLength: 4, maxLength: 16, size: 'max' } as const;
 /** Before the sending window opens: whoever acts today acts after what is said today. */
 const MORNING = '06:00';
@@ -60,8 +62,9 @@ afterAll(async () => {
 /** Lives on in the services until a moment: every wake before it, and nothing else. */
 async function liveUntil(services: ServiceCase, until: Instant): Promise<string | undefined> {
   const { creditorId, caseId } = services;
-  for (;;) {
-    const { wakeAt, closedKind } = await town.caseRow(creditorId, caseId);
+  for (let wakes = 0; ; wakes++) {
+    const { wakeAt, closedKind, wakeKind, wakeStage } = await town.caseRow(creditorId, caseId);
+    if (wakes > WAKES_MAX) return `liveness: ${wakes} wakes before ${until}, the last ${wakeKind} ${wakeStage ?? ''} of ${wakeAt}`;
     if (closedKind !== null || wakeAt === null || wakeAt > until) break;
     const says = await services.play({ what: 'timer', percent: 1 });
     if (says) return says;
@@ -104,6 +107,7 @@ describe('the same story told to model, simulation and services', () => {
         numRuns: STORIES,
         seed,
         interruptAfterTimeLimit: PATIENCE_MS,
+        endOnFailure: process.env.MODEL_SHRINK === 'off',
         markInterruptAsFailure: true,
       });
       console.info(

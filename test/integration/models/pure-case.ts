@@ -12,6 +12,7 @@ import {
 } from '#domain';
 import {
   addDays,
+  approvalUntil,
   evolve,
   type Instant,
   instant,
@@ -21,6 +22,7 @@ import {
   promiseJudgedOn,
   promiseVerdict,
   type RecoveryFact,
+  refuse,
 } from '#domain';
 import { type RecoveryState, type Refusal, type Wake } from '#domain';
 import { loadPresets } from '#policies';
@@ -149,6 +151,18 @@ export function happen(rules: Rules, given: PureCase, event: Exclude<ModelEvent,
     }
     case 'brake':
       return quiet;
+    case 'approve': {
+      const { approval } = given.state;
+      if (approval && approval.until < today) return refuse('approvalExpired', { field: '/approvalId', facts: { until: approval.until } });
+      return apply(rules, quiet, [
+        {
+          type: 'approvalDecided',
+          approvalId: approval?.approvalId ?? '',
+          verdict: event.verdict,
+          until: approvalUntil(POLICY, today, CALENDAR),
+        },
+      ]);
+    }
     default: {
       const facts = factsOf(given.state, event, today);
       return facts ? apply(rules, quiet, facts) : quiet;
@@ -156,7 +170,7 @@ export function happen(rules: Rules, given: PureCase, event: Exclude<ModelEvent,
   }
 }
 
-type Plain = Exclude<ModelEvent['type'], 'pay' | 'unmatched' | 'match' | 'chargeback' | 'promise' | 'hold' | 'brake' | 'timer'>;
+type Plain = Exclude<ModelEvent['type'], 'pay' | 'unmatched' | 'match' | 'chargeback' | 'promise' | 'hold' | 'brake' | 'approve' | 'timer'>;
 
 function factsOf(state: RecoveryState, event: Extract<ModelEvent, { type: Plain }>, today: Day): RecoveryFact[] | undefined {
   const messageId = state.notice?.messageId ?? '';
@@ -181,11 +195,6 @@ function factsOf(state: RecoveryState, event: Extract<ModelEvent, { type: Plain 
       return [{ type: 'blockerRaised', blocker: 'messageUnknown' }];
     case 'cleared':
       return [{ type: 'blockerLifted', blocker: event.by === 'contact' ? 'contactMissing' : 'messageUnknown' }];
-    case 'approve': {
-      const approval = state.approval;
-      const approvalId = approval?.approvalId ?? '';
-      return [{ type: 'approvalDecided', approvalId, verdict: event.verdict, until: later }];
-    }
     case 'callMade': {
       const { callId = '', stage = '', round = 1 } = state.openCall ?? {};
       return [

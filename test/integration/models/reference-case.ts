@@ -2,7 +2,7 @@
  * A case as the law and the ladder describe it, written a second time and without the product's code: no dates but those the text fixes, no plan, no
  * wakes. `step` says what becomes of a case, the questions below it say what anybody may expect to see. When product and model differ, one of them is wrong.
  */
-import { daysBetween } from './reference-days.js';
+import { answerableUntil, daysBetween } from './reference-days.js';
 
 export const LADDER = ['courtesyCall', 'courtesyMail', 'formalMail', 'firmMail', 'formalNotice', 'lastCall', 'referral'] as const;
 export type Rung = (typeof LADDER)[number];
@@ -40,8 +40,8 @@ export interface ModelCase {
   readonly broken: number;
   readonly isCallOwed: boolean;
   readonly openCall?: Owed;
-  /** The rung asked about, and the answer. */
-  readonly approval?: { readonly rung: Rung; readonly verdict: 'pending' | 'approved' | 'refused' };
+  /** The rung asked about, the answer, and the day until which one can be given. */
+  readonly approval?: { readonly rung: Rung; readonly verdict: 'pending' | 'approved' | 'refused'; readonly until: string };
   readonly dispute: boolean;
   readonly hold: boolean;
   readonly insolvency: boolean;
@@ -63,7 +63,8 @@ export type ModelEvent =
   | Plain<'release' | 'dispute' | 'resolve' | 'insolvency' | 'reopen' | 'served' | 'returned' | 'callMade'>
   | { readonly type: 'brake'; readonly on: boolean }
   | { readonly type: 'close'; readonly kind: Exclude<Ending, 'settled' | 'handedOver'> }
-  | { readonly type: 'approve'; readonly verdict: 'approved' | 'refused' }
+  /** Without a day it is given in time. */
+  | { readonly type: 'approve'; readonly verdict: 'approved' | 'refused'; readonly today?: string }
   | { readonly type: 'blocked'; readonly by: string }
   | { readonly type: 'cleared'; readonly by: string }
   /** The moment came that was waited for; `done` is false where the act of it came to nothing. */
@@ -111,6 +112,7 @@ export function step(state: ModelCase, event: ModelEvent): Step {
       return { state: decided({ ...state, openCall: undefined }, state.openCall) };
     case 'approve':
       if (state.approval?.verdict !== 'pending') return { state, refused: 'notAsked' };
+      if (event.today && event.today > state.approval.until) return { state, refused: 'tooLate' };
       return { state: { ...state, approval: { ...state.approval, verdict: event.verdict } } };
     case 'reopen':
       if (!state.closed || state.open <= TOLERANCE) return { state, refused: 'nothingToReopen' };
@@ -232,7 +234,7 @@ function timer(state: ModelCase, event: Of<'timer'>): Step {
     case 'approvalExpires':
       return { state: { ...state, approval: undefined } };
     case 'prepare':
-      return { state: event.done && event.rung ? { ...state, approval: { rung: event.rung as Rung, verdict: 'pending' } } : state };
+      return { state: event.done && event.rung ? { ...state, approval: asked(event.rung as Rung, event.today) } : state };
     case 'call':
       return { state: event.done && event.rung ? { ...state, openCall: event.rung } : state };
     case 'mail':
@@ -242,6 +244,10 @@ function timer(state: ModelCase, event: Of<'timer'>): Step {
     default:
       return { state };
   }
+}
+
+function asked(rung: Rung, today: string): ModelCase['approval'] {
+  return { rung, verdict: 'pending', until: answerableUntil(today) };
 }
 
 function climbed(state: ModelCase, rung: Owed): ModelCase {

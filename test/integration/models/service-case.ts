@@ -135,7 +135,7 @@ export class ServiceCase {
       case 'approve':
       case 'refuse':
         if (model.approval?.verdict !== 'pending') return undefined;
-        return { type: 'approve', verdict: what === 'approve' || percent > 30 ? 'approved' : 'refused' };
+        return { type: 'approve', verdict: what === 'approve' || percent > 30 ? 'approved' : 'refused', today };
       case 'served':
         return model.decided.includes('formalNotice/1') && !model.served ? { type: 'served' } : undefined;
       case 'release':

@@ -3,18 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { ROOT } from '../build-storm.mjs';
-import {
-  afterPayment,
-  afterStop,
-  duplicates,
-  forgottenRungs,
-  lettersInBooks,
-  lostRungs,
-  otherBytes,
-  otherSums,
-  pace,
-  uncertain,
-} from './letters.mjs';
+import { afterPayment, crossedAndHidden } from './crossings.mjs';
+import { afterStop, duplicates, forgottenRungs, lettersInBooks, lostRungs, otherBytes, otherSums, pace, uncertain } from './letters.mjs';
 import { chains, events, journal, ledger, ledgerOfCases } from './money.mjs';
 import { agreement, queues, startedAgain } from './orchestration.mjs';
 
@@ -23,12 +13,13 @@ export async function judgeEarly({ sql, local, payer }, lives) {
   const books = await lettersInBooks({ sql, local });
   const stops = lives.flatMap(({ staff }) => staff.stops);
   const ends = /I17|stands [2-9] times|is ignored|in no bank/;
+  const isLost = /counts as done by|stands as (?:PLANNED|ABANDONED|CONFIRMED_NOT_SENT)/;
   return [
     ...duplicates(books),
-    ...afterPayment(books, payer).faults.filter((words) => words.startsWith('I1 ')),
+    ...afterPayment(books, payer).faults,
     ...(await afterStop(books, stops, sql)),
     ...forgottenRungs(books, ladder()),
-    ...lostRungs(books, []).filter((words) => words.includes('counts as done by')),
+    ...lostRungs(books, []).filter((words) => isLost.test(words)),
     ...otherBytes(books),
     ...otherSums(books),
     ...pace(books),
@@ -43,9 +34,11 @@ export async function judge({ sql, local, payer, desk, temporal }, world, lives)
   const books = await lettersInBooks({ sql, local });
   const stages = ladder();
   const stops = lives.flatMap(({ staff }) => staff.stops);
-  const found = {
+  const { faults, crossed } = afterPayment(books, payer);
+  const checks = {
     duplicates: duplicates(books),
-    ...named(afterPayment(books, payer)),
+    afterPayment: faults,
+    hidden: await crossedAndHidden(sql, desk, crossed),
     stops: await afterStop(books, stops, sql),
     lostRungs: [...lostRungs(books, stages), ...forgottenRungs(books, stages)],
     unresolved: uncertain(books),
@@ -58,14 +51,14 @@ export async function judge({ sql, local, payer, desk, temporal }, world, lives)
     agreement: await agreement(sql, temporal.port),
     queues: await queues(sql),
   };
-  const { crossings, ...checks } = found;
   const figures = {
     messages: books.mails.length + books.letters.length,
     chasing: books.messages.filter(({ purpose, state }) => purpose === 'chase' && ['ACCEPTED', 'CONFIRMED_SENT'].includes(state)).length,
     payments: payer.payments.length,
     webhooks: payer.acknowledged.length,
     stops: stops.length,
-    crossings,
+    crossings: crossed.length,
+    flagged: books.messages.filter(({ crossed_with_payment: isFlagged }) => isFlagged).length,
     startedAgain: await startedAgain(sql),
     duplicates: checks.duplicates.length,
     afterPayment: checks.afterPayment.filter((words) => words.startsWith('I1 ')).length,
@@ -82,10 +75,6 @@ export async function judge({ sql, local, payer, desk, temporal }, world, lives)
 /** The rungs that every case of the storm climbs. */
 function ladder() {
   return parse(readFileSync(path.join(ROOT, 'libs/policies/presets/standard.yaml'), 'utf8')).stages;
-}
-
-function named({ faults, crossings }) {
-  return { afterPayment: faults, crossings };
 }
 
 function countBy(list, of) {

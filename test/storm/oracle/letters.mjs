@@ -1,8 +1,6 @@
-// What left, judged by the books of the outside servers: I1, I2, I5, I7, I8, I9, I10, I15, I16.
+// What left, judged by the books of the outside servers: I5, I7, I8, I9, I10, I15, I16.
 
 const GAP_DAYS = 5;
-const CROSSING_MAX_MS = 15_000;
-const TOLERANCE_MINOR = 100;
 const OVERDUE_DAYS = 5;
 const WORKING_HOURS = { from: '09:00', to: '18:00' };
 
@@ -45,64 +43,6 @@ export function duplicates({ messages, casesOf, mails, letters }) {
     for (const [rung, mids] of rungs) if (mids.size > 1) faults.push(`I5 rung ${rung} left ${mids.size} times: ${[...mids].join(' ')}`);
   }
   return [...new Set(faults)];
-}
-
-/** Spans in which a case is settled by acknowledged money: from the 2xx that settled it to the first attempt to take any of it back. */
-function settledSpans(payments, cases) {
-  const spans = new Map();
-  for (const row of cases) {
-    const own = payments.filter(({ invoice, hint }) => invoice.caseId === row.case_id && hint !== 'none');
-    const steps = own
-      .flatMap(({ ackedAt, amountMinor, reversal }) => [
-        ...(ackedAt ? [{ at: ackedAt, minor: amountMinor }] : []),
-        ...(reversal ? [{ at: Math.min(reversal.triedAt, ackedAt ?? Infinity), minor: ackedAt ? -amountMinor : 0 }] : []),
-      ])
-      .sort((a, b) => a.at - b.at);
-    let sum = 0;
-    let from;
-    const list = [];
-    for (const { at, minor } of steps) {
-      sum += minor;
-      const isSettled = sum >= Number(row.face_minor) - TOLERANCE_MINOR;
-      if (isSettled) from ??= at;
-      else if (from !== undefined) {
-        list.push({ from, to: at });
-        from = undefined;
-      }
-    }
-    if (from !== undefined) list.push({ from, to: Infinity });
-    spans.set(row.case_id, list);
-  }
-  return spans;
-}
-
-/** I1 and I2: nothing claimed after an acknowledged settling payment; what crossed is within 15 s, and flagged. */
-export function afterPayment({ messages, casesOf, cases, mails }, payer) {
-  const spans = settledSpans(payer.payments, cases);
-  const at = new Map(mails.map((mail) => [mail.mid, Date.parse(mail.at)]));
-  const faults = [];
-  let crossings = 0;
-  for (const message of messages) {
-    const leftAt = at.get(message.message_id);
-    if (message.purpose !== 'chase' || leftAt === undefined || !message.claimed_at) continue;
-    const claimedAt = message.claimed_at.getTime();
-    for (const { case_id: caseId } of casesOf.get(message.message_id) ?? [])
-      for (const { from, to } of spans.get(caseId) ?? []) {
-        if (from >= leftAt || to <= claimedAt) continue;
-        if (claimedAt > from)
-          faults.push(
-            `I1 ${message.act} ${message.message_id} of ${caseId} was claimed ${claimedAt - from} ms after the 2xx of the payment that settled it`,
-          );
-        else {
-          crossings += 1;
-          if (leftAt - from > CROSSING_MAX_MS)
-            faults.push(`I2 ${message.message_id} left ${leftAt - from} ms after the 2xx of the payment`);
-          if (!message.crossed_with_payment)
-            faults.push(`I2 ${message.message_id} crossed a payment (${leftAt - from} ms) and is not flagged`);
-        }
-      }
-  }
-  return { faults, crossings };
 }
 
 /** I15, I16: nothing chases a case from the 2xx of a promise, hold, dispute or closing until that ended. */

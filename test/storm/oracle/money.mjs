@@ -34,12 +34,23 @@ export async function ledgerOfCases(sql) {
     );
   const uneven = `
     select p.payment_id, p.amount_minor, p.allocated_minor, p.credit_minor, coalesce(a.sum, 0)::bigint as allocations
-      from payment p left join (select payment_id, sum(amount_minor) from allocation where reversed_at is null group by 1) a using (payment_id)
+      from payment p
+      left join (select payment_id, sum(amount_minor + interest_minor + indemnity_minor) from allocation where reversed_at is null group by 1) a using (payment_id)
      where (p.state = 'allocated' and p.allocated_minor + p.credit_minor <> p.amount_minor) or coalesce(a.sum, 0) <> p.allocated_minor`;
   for (const row of await of(uneven))
     faults.push(
       `I11 payment ${row.payment_id}: ${row.allocations} allocated, ${row.allocated_minor} and ${row.credit_minor} credit of ${row.amount_minor}`,
     );
+  // What came in beyond the principal stands on an account of its own for each case and head.
+  const heads = ['interest', 'indemnity'].map(
+    (head) => `
+    select '${head}' as head, coalesce(a.case_id, p.case_id) as case_id, coalesce(a.sum, 0)::bigint as allocated, -coalesce(p.sum, 0)::bigint as posted
+      from (select case_id, sum(${head}_minor) from allocation where reversed_at is null group by 1) a
+      full join (select substr(account, ${head.length + 2}) as case_id, sum(amount_minor) from posting where account like '${head}:%' group by 1) p using (case_id)
+     where coalesce(a.sum, 0) <> -coalesce(p.sum, 0)`,
+  );
+  for (const row of await of(heads.join(' union all ')))
+    faults.push(`I11 case ${row.case_id}: ${row.allocated} allocated to its ${row.head}, the ledger says ${row.posted}`);
   return faults;
 }
 
