@@ -149,7 +149,7 @@ describe('commands on a case, with Temporal away', () => {
   });
 
   it('R9: insolvency stops everything and asks to declare the claim; a day to come is refused', async () => {
-    const caseId = await fresh();
+    const caseId = await giveInvoice(hall, { number: `C-${++number}`, debtor: 'Garage Pervenche', siren: '000000307' });
     expect((await staff().post(`cases/${caseId}/insolvency`, { openedOn: '2026-06-01' })).body.code).toBe('dayInFuture');
     expect((await staff().post(`cases/${caseId}/insolvency`, { openedOn: '2026-03-01' }).expect(200)).body.state).toBe('insolvency');
     expect((await staff().get(`tasks?caseId=${caseId}&role=finance`).expect(200)).body.items[0].kind).toBe('declareClaim');

@@ -64,17 +64,18 @@ export async function followInsolvency(
     const row = found(await tx.cases.one({ creditorId, caseId }), 'case', caseId);
     const env = await environmentOf(tx, deps, row);
     await stop(tx, deps, row, env, { type: 'insolvencyOpened', ...known }, known.openedOn, by);
-    await raiseTask(tx, deps, {
+    const asked = {
       creditorId,
-      kind: known.procedure === 'overIndebtedness' ? 'declareToCommission' : 'declareClaim',
-      role: 'finance',
-      dedupeKey: `declareClaim:${caseId}`,
+      role: 'finance' as const,
       title: `La facture ${invoice.number} est antérieure à la procédure ouverte le ${frenchDay(known.openedOn)} contre ${env.debtor.name}\u202f: arrêtée elle aussi, à déclarer${known.declareBy ? ` au plus tard le ${frenchDay(known.declareBy)}` : ''}.`,
       caseId,
       debtorId,
       ...(known.declareBy ? { dueOn: known.declareBy } : {}),
       detail: { openedOn: known.openedOn, warnOn: known.warnOn ?? [] },
-    });
+    };
+    const isCommission = known.procedure === 'overIndebtedness';
+    if (isCommission) await raiseTask(tx, deps, { ...asked, kind: 'declareToCommission', dedupeKey: `declareToCommission:${caseId}` });
+    else await raiseTask(tx, deps, { ...asked, kind: 'declareClaim', dedupeKey: `declareClaim:${caseId}` });
   }
 }
 
