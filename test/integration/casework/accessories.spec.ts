@@ -1,8 +1,9 @@
 import { claimOfCase, decideAccessories, type PaymentOutcome, reversePayment } from '#casework';
 import { day } from '#domain';
-import type { CreditorRow, OutboundMessageRow } from '#ports';
+import type { OutboundMessageRow } from '#ports';
 import { describe, expect, it } from 'vitest';
 import { FINANCE, PERSON } from '../../support/town.js';
+import { BELGIAN } from '../../support/town-creditor.js';
 import { townOfStories } from '../../support/town-stories.js';
 
 const town = townOfStories();
@@ -16,18 +17,6 @@ const INTEREST = 5_177n;
 const INDEMNITY = 4_000n;
 const NOTICE_DAY = '2026-03-30';
 
-const ZEPHYRINE: Partial<CreditorRow> = {
-  legalName: 'Imprimerie Zéphyrine SRL',
-  law: 'BE',
-  siren: null,
-  enterpriseNumber: '0000000196',
-  iban: 'BE68539007547034',
-  address: { lines: ['Rue des Rotatives 5'], postcode: '5000', city: 'Namur', country: 'BE' },
-  territory: 'BE',
-  zone: 'Europe/Brussels',
-  contractTerms: { consumer: { checkedOn: '2026-01-05', indemnity: { kind: 'legalScale' }, waiver: { interest: true } } },
-};
-
 /** Vérendelle's invoice: 4 860.00, due 26 February 2026. */
 async function verendelle(): Promise<void> {
   creditorId = await town.addCreditor({ creditorId: `accessories-${++serial}` });
@@ -36,7 +25,7 @@ async function verendelle(): Promise<void> {
 
 /** A consumer's invoice, due 2 March 2026. */
 async function consumer(law: 'FR' | 'BE', amountMinor: bigint): Promise<void> {
-  creditorId = await town.addCreditor({ ...(law === 'BE' ? ZEPHYRINE : {}), creditorId: `accessories-${++serial}` });
+  creditorId = await town.addCreditor({ ...(law === 'BE' ? BELGIAN : {}), creditorId: `accessories-${++serial}` });
   const place = law === 'BE' ? { country: 'BE', postcode: '3000', city: 'Leuven' } : { country: 'FR', postcode: '35000', city: 'Rennes' };
   const { caseIds } = await town.addInvoice(
     creditorId,
@@ -247,15 +236,41 @@ describe('money that goes back', () => {
     expect(await titles()).toEqual([expect.stringContaining('Restent 91,77')]);
   });
 
-  it('another payment goes back: what stays allocated to accessories never lowers the principal that is open again', async () => {
+  it('another payment goes back: what had paid accessories pays the principal that is open again first', async () => {
     await verendelle();
     await town.pay(creditorId, 100_000n, NOTICE_DAY, BY_NUMBER, 'debit-1');
     await town.pay(creditorId, 395_177n, NOTICE_DAY, BY_NUMBER);
     await reverse('debit-1', '2026-03-31');
-    expect((await town.caseRow(creditorId, caseId)).openPrincipalMinor).toBe(100_000n);
-    expect(await claimOn(NOTICE_DAY)).toMatchObject({ faceMinor: 486_000n, openPrincipalMinor: 100_000n, claimTotalMinor: 100_000n });
+    expect((await town.caseRow(creditorId, caseId)).openPrincipalMinor).toBe(90_823n);
+    expect(await books()).toEqual({ principal: 395_177n, interest: 0n, indemnity: 0n, credit: 0n });
+    expect(await claimOn(NOTICE_DAY)).toMatchObject({ faceMinor: 486_000n, openPrincipalMinor: 90_823n, claimTotalMinor: 100_000n });
     await town.pay(creditorId, 100_000n, NOTICE_DAY, BY_NUMBER);
     expect(await books()).toEqual({ principal: 486_000n, interest: INTEREST, indemnity: INDEMNITY, credit: 0n });
     expect([(await town.caseRow(creditorId, caseId)).closedKind, await titles()]).toEqual(['settled', []]);
+  });
+
+  it('I1: paid twice and one payment goes back: he has paid; nothing opens again, in whatever order it is told', async () => {
+    for (const first of ['once', 'twice']) {
+      await verendelle();
+      await town.pay(creditorId, 486_000n, '2026-02-25', { caseId }, 'once');
+      await town.pay(creditorId, 486_000n, '2026-02-25', { caseId }, 'twice');
+      await reverse(first, '2026-03-04');
+      expect(await town.caseRow(creditorId, caseId)).toMatchObject({ closedKind: 'settled', openPrincipalMinor: 0n });
+      expect(await books()).toEqual({ principal: 486_000n, interest: 0n, indemnity: 0n, credit: 0n });
+      await town.run(creditorId, '2026-04-30', { calls: 'attempted', approve: true });
+      expect(await town.mailsOf(creditorId)).toEqual([]);
+    }
+  });
+
+  it('I13, I19: the second payment leaves what it would leave alone: principal, accessories, and the rest as credit', async () => {
+    await verendelle();
+    await town.pay(creditorId, 500_000n, NOTICE_DAY, BY_NUMBER, 'debit-1');
+    await town.pay(creditorId, 600_000n, NOTICE_DAY, BY_NUMBER, 'debit-2');
+    await reverse('debit-1', '2026-04-02');
+    expect(await books()).toEqual({ principal: 486_000n, interest: INTEREST, indemnity: INDEMNITY, credit: 600_000n - 495_177n });
+    expect([(await town.caseRow(creditorId, caseId)).closedKind, await titles()]).toEqual(['settled', []]);
+    await reverse('debit-2', '2026-04-03');
+    expect(await books()).toEqual({ principal: 0n, interest: 0n, indemnity: 0n, credit: 0n });
+    expect(await town.caseRow(creditorId, caseId)).toMatchObject({ closedKind: null, openPrincipalMinor: 486_000n });
   });
 });

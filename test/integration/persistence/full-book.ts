@@ -58,6 +58,7 @@ async function aroundOneCase(tables: Tables, c: string): Promise<void> {
     debtorId: 'd1',
     allocatedMinor: 500n,
     creditMinor: 0n,
+    designates: null,
     parkedReason: null,
     recordedBy: 'k',
     reversedAt: null,

@@ -215,7 +215,8 @@ async function tellWorkflow(
   deps: CaseworkDeps,
   events: readonly RecoveryFact[],
 ): Promise<void> {
-  const isReopening = events.some((e) => e.type === 'caseReopened');
+  // What came back and was settled by other money at once needs no workflow.
+  const isReopening = !row.closedKind && events.some((e) => e.type === 'caseReopened');
   const recordedAt = deps.clock.now();
   const { type, ...cause } = fact;
   await tx.enqueue({

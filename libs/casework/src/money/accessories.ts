@@ -51,10 +51,10 @@ export function shareAccessories(deps: Pick<CaseworkDeps, 'law'>, facts: ClaimFa
 
 function withOffered(movements: readonly CaseMovement[], { paymentId, paidOn, offeredMinor }: OfferedMoney): CaseMovement[] {
   if (offeredMinor === 0n) return [...movements];
-  const isKnown = movements.some((movement) => movement.paymentId === paymentId);
-  if (!isKnown) return [...movements, { kind: 'payment', on: paidOn, amountMinor: offeredMinor, paymentId, offeredMinor }];
+  const first = movements.find((movement) => movement.paymentId === paymentId);
+  if (!first) return [...movements, { kind: 'payment', on: paidOn, amountMinor: offeredMinor, paymentId, offeredMinor }];
   return movements.map((movement) =>
-    movement.paymentId === paymentId ? { ...movement, amountMinor: movement.amountMinor + offeredMinor, offeredMinor } : movement,
+    movement === first ? { ...movement, amountMinor: movement.amountMinor + offeredMinor, offeredMinor } : movement,
   );
 }
 

@@ -68,6 +68,7 @@ function paymentRow(
     debtorId: doubt === 'severalDebtors' ? null : (match?.invoices[0]?.debtorId ?? null),
     allocatedMinor: 0n,
     creditMinor: 0n,
+    designates: match && !doubt ? designated(match) : null,
     parkedReason: doubt ?? null,
     recordedBy: by.actor,
     reversedAt: null,
@@ -149,9 +150,16 @@ export async function allocatePayment(
   });
   await tx.payments.update(
     { creditorId, paymentId: payment.paymentId },
-    { state: 'allocated', debtorId, allocatedMinor: payment.amountMinor - left, creditMinor: left, parkedReason: null },
+    {
+      ...{ state: 'allocated', debtorId, allocatedMinor: payment.amountMinor - left, creditMinor: left, parkedReason: null },
+      designates: designated(match),
+    },
   );
   return { paymentId: payment.paymentId, result: 'booked', allocations: shares, creditMinor: left };
+}
+
+function designated({ invoices }: PaymentMatch): string[] {
+  return invoices.map(({ invoiceId }) => invoiceId);
 }
 
 function shareOf(caseId: string, amountMinor: bigint, taken: Accessories): Share {

@@ -77,7 +77,8 @@ async function isPursued(tx: Tx, creditorId: string, caseId: string): Promise<bo
   return last?.kind === 'accessoriesPursued';
 }
 
-async function placeAccessories(
+/** An allocation of its own, without principal; its ledger entry is the caller's. */
+export async function placeAccessories(
   tx: Tx,
   deps: CaseworkDeps,
   row: CaseRow,

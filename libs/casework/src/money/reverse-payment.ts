@@ -5,6 +5,7 @@ import { applyFacts } from '../facts/apply-facts.js';
 import { environmentOf } from '../facts/case-environment.js';
 import { recordChange } from '../facts/journal-entry.js';
 import { closeTask, raiseTask } from '../people/tasks.js';
+import { factsOfUses, moneyBeside, type Use, usesFor, useMoneyBeside } from './money-beside.js';
 import { postEntry } from './postings.js';
 import { takeBackAccessories } from './take-back-accessories.js';
 
@@ -16,7 +17,7 @@ export interface ReversalOutcome {
 
 /**
  * Money that went back (refused debit, chargeback): every allocation is reversed, what interest and indemnity took with it, and a case that it had
- * settled comes back at the rung after the last one sent (I13). A reversal that arrives before its payment is told so and waits in the inbox.
+ * settled comes back at the rung after the last one sent (I13), unless other money of the debtor's stands for it (`moneyBeside`). A reversal that arrives before its payment is told so and waits in the inbox.
  */
 export async function reversePayment(
   tx: Tx,
@@ -35,7 +36,13 @@ export async function reversePayment(
     creditorId,
     allocations.map((a) => a.caseId),
   );
+  const beside = await moneyBeside(
+    tx,
+    payment,
+    rows.filter(({ caseId }) => allocations.some((part) => part.caseId === caseId && part.amountMinor > 0n)),
+  );
   const settled: CaseRow[] = [];
+  const taken = { uses: [] as Use[], settled: [] as CaseRow[] };
   for (const row of rows) {
     const share = allocations.filter((a) => a.caseId === row.caseId).reduce((sum, a) => sum + a.amountMinor, 0n);
     // Money for interest and indemnity alone: the principal of the case is not touched.
@@ -43,13 +50,17 @@ export async function reversePayment(
       settled.push(row);
       continue;
     }
+    const uses = usesFor(row, share, beside);
+    taken.uses.push(...uses);
+    const goneMinor = share - uses.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
     const applied = await applyFacts(
       tx,
       deps,
       row,
       [
         { type: 'paymentReversed', paymentId: payment.paymentId, amountMinor: share, reversedOn: reversal.on },
-        ...(await promiseBrokenAfterAll(tx, deps, row, share)),
+        ...(goneMinor > 0n ? await promiseBrokenAfterAll(tx, deps, row, goneMinor) : []),
+        ...factsOfUses(uses),
       ],
       by,
       {
@@ -57,10 +68,11 @@ export async function reversePayment(
       },
     );
     if (applied.before.closed && !applied.state.closed) await sayReopened(tx, deps, row.creditorId, row.caseId, payment);
-    else if (applied.state.closed?.kind === 'settled') settled.push(applied.row);
+    else if (applied.state.closed?.kind === 'settled') (uses.length > 0 ? taken.settled : settled).push(applied.row);
   }
   await bookReversal(tx, deps, payment, allocations, reversal.on, by);
   await takeBackAccessories(tx, deps, { payment, allocations, rows, settled, on: reversal.on }, by);
+  await useMoneyBeside(tx, deps, taken, by);
   return { result: 'reversed', paymentId: payment.paymentId, caseIds: rows.map((r) => r.caseId) };
 }
 

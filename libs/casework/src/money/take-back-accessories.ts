@@ -31,8 +31,8 @@ export async function takeBackAccessories(tx: Tx, deps: CaseworkDeps, gone: Take
   }
 }
 
-/** What was asked or answered before was about money that had come. */
-async function askAgain(tx: Tx, deps: CaseworkDeps, row: CaseRow, by: Actor): Promise<void> {
+/** What was asked or answered before was about other money. */
+export async function askAgain(tx: Tx, deps: CaseworkDeps, row: CaseRow, by: Actor): Promise<void> {
   const { creditorId, caseId } = row;
   await tx.tasks.update(
     { creditorId, caseId, kind: 'decideAccessories', state: 'open' },

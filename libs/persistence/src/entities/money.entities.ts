@@ -4,7 +4,7 @@ import type { AllocationRow, CreditAllocationRow, PaymentRow, PostingRow } from 
 import { CreditorEntity } from './party.entities.js';
 import { CaseEntity } from './case.entities.js';
 import { InvoiceEntity } from './invoice.entities.js';
-import { At, Int, Key, Minor, OnDay, OptionalAt, OptionalDay, OptionalText, Text } from './columns.js';
+import { At, Int, Key, Minor, OnDay, OptionalAt, OptionalDay, OptionalJson, OptionalText, Text } from './columns.js';
 
 @ForeignKey(() => CreditorEntity, ['creditorId'], ['creditorId'], { name: 'payment_creditor_fkey' })
 @Check(
@@ -48,6 +48,8 @@ export class PaymentEntity implements PaymentRow {
   allocatedMinor: bigint;
   @Minor()
   creditMinor: bigint;
+  @OptionalJson()
+  designates: string[] | null;
   @OptionalText()
   parkedReason: string | null;
   @Text()

@@ -17,6 +17,7 @@ import { MessageEdits1795305600016 } from './16-message-edits.migration.js';
 import { InvoiceDescription1795305600017 } from './17-invoice-description.migration.js';
 import { AccessoriesReceived1795305600018 } from './18-accessories-received.migration.js';
 import { CreditorMentions1795305600019 } from './19-creditor-mentions.migration.js';
+import { DesignatedPayments1795305600020 } from './20-designated-payments.migration.js';
 
 /** In the order in which they run. A migration that has been released is never edited. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   InvoiceDescription1795305600017,
   AccessoriesReceived1795305600018,
   CreditorMentions1795305600019,
+  DesignatedPayments1795305600020,
 ] as const;

@@ -19,6 +19,8 @@ export interface PaymentRow {
   allocatedMinor: bigint;
   /** What no case of the debtor's could take: the debtor's credit. */
   creditMinor: bigint;
+  /** Ids of the invoices it was for; null where nobody knows (parked, or recorded before this was kept). */
+  designates: string[] | null;
   parkedReason: string | null;
   recordedBy: string;
   reversedAt: Instant | null;
