@@ -178,6 +178,6 @@ describe('the reconciler on a real server', () => {
     expect(new Set(rest.differences.map((difference) => difference.kind))).toEqual(new Set(['workflowMissing']));
     await stack.startWorker();
     await untilAgreed();
-    expect(await running()).toEqual(open.map((row) => row.workflowId).sort());
+    await expect.poll(running, { timeout: 10_000 }).toEqual(open.map((row) => row.workflowId).sort());
   }, 120_000);
 });
